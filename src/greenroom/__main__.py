@@ -1,0 +1,5 @@
+"""`python -m greenroom` is `greenroom`."""
+
+from greenroom.cli.main import run
+
+run()

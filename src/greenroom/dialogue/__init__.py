@@ -1,0 +1,1 @@
+"""What is said and when. Pure: no clock, no device, no database."""

@@ -1,0 +1,90 @@
+"""What passes between a script and the stage.
+
+A script is a generator. It yields acts and, for an `Ask`, is sent a `Heard`; for every other act it is
+sent None. It may look at nothing but its plan and what it is sent, so that feeding it the same log
+brings it to the same place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from greenroom.types import Item, Part, Timing
+
+Command: TypeAlias = Literal["stop"]
+"""A wish that changes the course of the dialogue. Repeating and pausing stay on the stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A sentence to the person, no reply expected.
+
+    Attributes:
+        fixed: the wording comes from a pack or script file, so its sound may be cached; False as soon
+            as it holds the person's own words or figures.
+        private: not to be said aloud with `--discreet`.
+    """
+
+    text: str
+    fixed: bool = True
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A prompt that wants an answer. Every `Ask` performed becomes a turn.
+
+    Attributes:
+        prompt_id: the id of the question or debrief step, stable across versions.
+        part: whether it belongs to the interview or to the debrief.
+        phase: "first" or "second" within a debrief of a real interview, else None.
+        take: 1, or more when the same question is answered again.
+        follow_up_of: the number of the turn this follows up, if any.
+        hint: one short line for the screen only ("Say “that's all” when there are no more.").
+    """
+
+    prompt_id: str
+    text: str
+    part: Part
+    phase: str | None = None
+    take: int = 1
+    follow_up_of: int | None = None
+    hint: str | None = None
+    fixed: bool = True
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Something worth a row of its own: store it, nothing is said."""
+
+    item: Item
+
+
+Act: TypeAlias = Say | Ask | Keep
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came back for an `Ask`.
+
+    Attributes:
+        turn: the number of the turn in its session.
+        status: "answered", "recorded" (the words are not there yet), "skipped" or "unfinished".
+        text: the transcript, empty when nothing was said.
+        timing: None when nothing was said or the answer was typed.
+        first_word_s: where the first word begins on the recording's clock.
+        command: "stop" when the person wants to leave, else None.
+    """
+
+    turn: int
+    status: Literal["answered", "recorded", "skipped", "unfinished"]
+    text: str = ""
+    timing: Timing | None = None
+    first_word_s: float | None = None
+    command: Command | None = None
+
+
+Script: TypeAlias = Generator[Act, Heard | None, None]

@@ -1,0 +1,185 @@
+"""The nouns that flow through the house. All frozen; the unit is in the name.
+
+Sound is 16 kHz mono 16-bit everywhere past the microphone. Unless a docstring says otherwise, seconds
+are seconds on a recording's own sample clock: 0 is the first sample of the file that is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+SAMPLE_RATE_HZ = 16_000
+"""What Silero and Whisper are trained on; microphones are resampled to it."""
+
+Pcm: TypeAlias = NDArray[np.int16]
+"""Mono samples, shape (n,), 16 bit."""
+
+SessionKind: TypeAlias = Literal["practice", "debrief", "import"]
+SessionStatus: TypeAlias = Literal["running", "finished", "interrupted"]
+Part: TypeAlias = Literal["interview", "debrief"]
+TurnStatus: TypeAlias = Literal["asked", "recorded", "answered", "skipped", "unfinished"]
+TranscriptKind: TypeAlias = Literal["stitched", "final"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of samples as a source gives it.
+
+    Attributes:
+        start_sample: place of the first sample on the source's own clock, at 16 kHz.
+        pcm: the samples.
+        overflowed: the device lost samples just before this block.
+    """
+
+    start_sample: int
+    pcm: Pcm
+    overflowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time, start inclusive, end exclusive."""
+
+    start_s: float
+    end_s: float
+
+    @property
+    def duration_s(self) -> float:
+        return self.end_s - self.start_s
+
+    def shifted(self, by_s: float) -> Span:
+        return Span(self.start_s + by_s, self.end_s + by_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One transcribed word. `probability` is the recogniser's own, 0 to 1."""
+
+    text: str
+    start_s: float
+    end_s: float
+    probability: float
+
+    def shifted(self, by_s: float) -> Word:
+        return Word(self.text, self.start_s + by_s, self.end_s + by_s, self.probability)
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was said, word by word.
+
+    `kind` is "stitched" when decoded stretch by stretch while the person spoke, "final" when the whole
+    recording was decoded at once.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    model: str
+    kind: TranscriptKind
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """An answer as it lies on disk.
+
+    Attributes:
+        path: the audio file, absolute.
+        duration_s: its length.
+        question_ended_s: where the last voiced sample of the question falls; negative when it lies
+            before the recording begins.
+        voiced: the stretches in which somebody speaks, in order, not overlapping.
+        overflows: how many times the device lost samples.
+    """
+
+    path: Path
+    duration_s: float
+    question_ended_s: float
+    voiced: tuple[Span, ...]
+    overflows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The clockwork of one answer (PRODUCT's contract for `timing`).
+
+    `words_per_minute` counts words over `answer_s`; None when there are no words.
+    """
+
+    thinking_s: float
+    answer_s: float
+    speaking_s: float
+    longest_pause_s: float
+    words_per_minute: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fillers:
+    """Hesitations counted in a transcript; `per_minute` is over `answer_s`."""
+
+    count: int
+    per_minute: float
+    by_word: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing told in a debrief: a feeling, a question they asked, an action (PRODUCT lists the kinds).
+
+    `turn` is the number of the turn it came from, `at_s` the moment in that turn's recording.
+    """
+
+    kind: str
+    text: str
+    name: str | None = None
+    happy: bool | None = None
+    starred: bool = False
+    turn: int | None = None
+    at_s: float | None = None
+    parent: int | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One prompt and what was answered to it."""
+
+    id: int
+    number: int
+    part: Part
+    prompt_id: str
+    prompt: str
+    status: TurnStatus
+    phase: str | None = None
+    take: int = 1
+    follow_up_of: int | None = None
+    audio: str | None = None
+    model: str | None = None
+    transcript: str | None = None
+    transcript_is: TranscriptKind | None = None
+    words: tuple[Word, ...] = ()
+    timing: Timing | None = None
+    fillers: Fillers | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One sitting: a rehearsal, a debrief or an imported recording. Times are ISO 8601 with their offset."""
+
+    id: int
+    kind: SessionKind
+    status: SessionStatus
+    started_at: str
+    ended_at: str | None = None
+    pack: str | None = None
+    company: str | None = None
+    role: str | None = None
+    turns: tuple[Turn, ...] = ()
+    items: tuple[Item, ...] = ()
+    ratings: tuple[Mapping[str, Any], ...] = ()
+    outcome: Mapping[str, Any] | None = field(default=None)
