@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # `greenroom list` reads these nouns and must not pay for numpy
+    import numpy as np
+    from numpy.typing import NDArray
 
 SAMPLE_RATE_HZ = 16_000
 """What Silero and Whisper are trained on; microphones are resampled to it."""
 
-Pcm: TypeAlias = NDArray[np.int16]
+Pcm: TypeAlias = "NDArray[np.int16]"
 """Mono samples, shape (n,), 16 bit."""
 
 SessionKind: TypeAlias = Literal["practice", "debrief", "import"]

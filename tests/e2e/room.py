@@ -1,0 +1,220 @@
+"""A room of its own: a PulseAudio daemon with a virtual speaker and a virtual microphone.
+
+    speaker      null sink, the default output; `speaker.monitor` is what was played
+    mouth        null sink; what is played into it comes out of the microphone
+    microphone   source on `mouth.monitor`, the default input
+
+Rooms share nothing: each has its own daemon, socket and folder, so several run side by side.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+
+SPEAKER = "speaker"
+MOUTH = "mouth"
+MICROPHONE = "microphone"
+SINK_RATE_HZ = 48_000
+
+TOOLS = ("pulseaudio", "pactl", "paplay", "parec")
+REMEDY = "sudo apt-get install -y pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
+
+_ALSA_DEFAULTS = Path("/usr/share/alsa/alsa.conf")
+_ALSA_FOLDERS = (Path("/etc/alsa/conf.d"), Path("/usr/share/alsa/alsa.conf.d"))
+_ALSA_SYSTEM_FILE = Path("/etc/asound.conf")
+
+# Without rewinds a null sink renders at most 50 ms ahead, as a sound card does. With them it renders up to
+# 2 s at once when nobody asks for less, and a microphone on its monitor then stutters by as much.
+_ROOM_PA = """\
+load-module module-native-protocol-unix socket={socket} auth-anonymous=1 auth-cookie-enabled=0
+load-module module-null-sink sink_name={speaker} rate={rate} channels=2 norewinds=1
+load-module module-null-sink sink_name={mouth} rate={rate} channels=2 norewinds=1
+load-module module-remap-source source_name={microphone} master={mouth}.monitor channels=1 \
+channel_map=mono master_channel_map=mono
+set-default-sink {speaker}
+set-default-source {microphone}
+"""
+
+_ASOUND_CONF = """\
+pcm.!pulse { type pulse }
+ctl.!pulse { type pulse }
+pcm.!default { type pulse hint { show on description "The virtual room" } }
+ctl.!default { type pulse }
+"""
+
+
+class RoomError(RuntimeError):
+    """The room could not be set up, or its daemon is gone."""
+
+
+def missing_tools() -> list[str]:
+    """Names of the PulseAudio programs that are not installed."""
+    return [tool for tool in TOOLS if shutil.which(tool) is None]
+
+
+class Room:
+    """A sound card without hardware, for the length of a `with` block."""
+
+    def __init__(self, *, ready_within_s: float = 10.0) -> None:
+        self.folder = Path()
+        self.env: dict[str, str] = {}
+        self._ready_within_s = ready_within_s
+        self._daemon: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Room:
+        if missing := missing_tools():
+            raise RoomError(f"not installed: {', '.join(missing)}. Run: {REMEDY}")
+        # Not under pytest's tmp_path: the path of a unix socket may have 107 characters at most.
+        self.folder = Path(tempfile.mkdtemp(prefix="room-"))
+        try:
+            self._start()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _start(self) -> None:
+        runtime = self.folder / "pulse"
+        runtime.mkdir(mode=0o700)
+        socket = runtime / "native"
+        script = self.folder / "room.pa"
+        script.write_text(
+            _ROOM_PA.format(
+                socket=socket, speaker=SPEAKER, mouth=MOUTH, microphone=MICROPHONE, rate=SINK_RATE_HZ
+            )
+        )
+        # PULSE_SINK and PULSE_SOURCE: a program must not slip to a monitor when the microphone is gone.
+        self.env = {
+            "PULSE_RUNTIME_PATH": str(runtime),
+            "PULSE_SERVER": f"unix:{socket}",
+            "PULSE_SINK": SPEAKER,
+            "PULSE_SOURCE": MICROPHONE,
+        }
+        if not _alsa_default_is_pulse():
+            asound = self.folder / "asound.conf"
+            asound.write_text(_ASOUND_CONF)
+            self.env["ALSA_CONFIG_PATH"] = f"{_ALSA_DEFAULTS}:{asound}"
+
+        command = ["pulseaudio", "-n", "-F", str(script), "--exit-idle-time=-1", "--daemonize=no"]
+        command += ["--use-pid-file=no", "--realtime=no", "--disable-shm=yes"]
+        with (self.folder / "daemon.log").open("wb") as log:
+            self._daemon = subprocess.Popen(
+                command,
+                env=self.host_env() | {"PULSE_RUNTIME_PATH": str(runtime)},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._wait_until_ready()
+
+    def _wait_until_ready(self) -> None:
+        assert self._daemon is not None
+        deadline_s = time.monotonic() + self._ready_within_s
+        while time.monotonic() < deadline_s:
+            if self._daemon.poll() is not None:
+                raise RoomError(f"pulseaudio ended with {self._daemon.returncode}:\n{self.log()}")
+            if self._is_ready():
+                return
+            time.sleep(0.02)
+        raise RoomError(f"pulseaudio not ready within {self._ready_within_s} s:\n{self.log()}")
+
+    def _is_ready(self) -> bool:
+        if not Path(self.env["PULSE_SERVER"].removeprefix("unix:")).exists():
+            return False
+        info = self._pactl("info", check=False)
+        return f"Default Sink: {SPEAKER}" in info and f"Default Source: {MICROPHONE}" in info
+
+    def close(self) -> None:
+        """Stop the daemon, stalled or not, and remove the room's folder."""
+        if self._daemon is not None:
+            if self._daemon.poll() is None:
+                self._daemon.kill()  # works on a stopped process too; it has nothing to save
+            self._daemon.wait(timeout=5)
+            self._daemon = None
+        if self.folder.name.startswith("room-"):
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    # What goes wrong with devices
+
+    def stall(self) -> None:
+        """Freeze the daemon: every stream in the room stops in mid-air, no call answers, none fails."""
+        self._signal(signal.SIGSTOP)
+
+    def unstall(self) -> None:
+        """Let a stalled daemon go on."""
+        self._signal(signal.SIGCONT)
+
+    def suspend(self) -> None:
+        """Suspend the microphone: its stream stays open and delivers nothing. The speaker goes on."""
+        self._pactl("suspend-source", MICROPHONE, "1")
+
+    def resume(self) -> None:
+        """Wake a suspended microphone."""
+        self._pactl("suspend-source", MICROPHONE, "0")
+
+    def unplug(self) -> None:
+        """Take the microphone away for good: open streams on it are killed, new ones cannot be opened."""
+        for line in self._pactl("list", "short", "modules").splitlines():
+            index, name, *arguments = line.split("\t")
+            if name == "module-remap-source" and f"source_name={MICROPHONE} " in " ".join(arguments):
+                self._pactl("unload-module", index)
+                return
+        raise RoomError("there is no microphone to unplug")
+
+    def load_module(self, *words: str) -> int:
+        """Load one more PulseAudio module; returns its index."""
+        return int(self._pactl("load-module", *words))
+
+    # Its own tools
+
+    def host_env(self) -> dict[str, str]:
+        """Environment for PulseAudio's own programs: nothing of the user's sound server reaches them."""
+        foreign = ("PULSE_", "ALSA_", "PIPEWIRE_", "DBUS_", "XDG_", "DISPLAY", "WAYLAND_")
+        env = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+        return env | {"HOME": str(self.folder), "LC_ALL": "C"} | self.env
+
+    def log(self) -> str:
+        """What the daemon said so far."""
+        path = self.folder / "daemon.log"
+        return path.read_text(errors="replace") if path.exists() else ""
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._daemon is None or self._daemon.poll() is not None:
+            raise RoomError("the room is closed")
+        self._daemon.send_signal(number)
+
+    def _pactl(self, *words: str, check: bool = True) -> str:
+        done = subprocess.run(
+            ["pactl", *words], env=self.host_env(), capture_output=True, text=True, timeout=10, check=False
+        )
+        if check and done.returncode:
+            raise RoomError(f"pactl {' '.join(words)}: {done.stderr.strip()}")
+        return done.stdout
+
+
+def _alsa_default_is_pulse() -> bool:
+    """Whether ALSA's own configuration already leads `default` to PulseAudio, for a program without ~/.asoundrc."""
+    if _ALSA_SYSTEM_FILE.exists():
+        return False  # anything may stand in it
+    files = {path.name: path for folder in reversed(_ALSA_FOLDERS) for path in folder.glob("*.conf")}
+    verdict = False
+    for name in sorted(files):  # the order in which ALSA reads them; the last one wins
+        text = files[name].read_text(errors="replace")
+        if "conf_pulse_hook_load_if_running" in text:
+            verdict = True
+        elif "pcm.!default" in text:
+            verdict = "type pulse" in text
+    return verdict
