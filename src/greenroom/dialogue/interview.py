@@ -1,0 +1,53 @@
+"""The mock interview: ask, listen, sum up, go on, look back."""
+
+from __future__ import annotations
+
+from greenroom.dialogue.acts import Ask, Heard, Say, Script
+from greenroom.dialogue.debrief import Answered, debrief
+from greenroom.dialogue.packs import InterviewWords
+from greenroom.dialogue.plan import Plan
+from greenroom.dialogue.spoken import spoken_duration
+
+AT_ONCE_S = 0.3
+"""Below this a thinking time is not worth saying: nobody takes a figure for a breath."""
+
+
+def interview(plan: Plan) -> Script:
+    """The whole rehearsal of a plan, with its debrief when the plan holds one."""
+    words = plan.words
+    count = len(plan.questions)
+    yield Say(words.welcome_one if count == 1 else words.welcome.format(count=count), fixed=False)
+    answered: list[Answered] = []
+    for question in plan.questions:
+        heard = yield Ask(question.id, question.text, part="interview")
+        assert heard is not None
+        if heard.command == "stop":
+            yield Say(words.stopped)
+            return
+        yield sum_up(heard, words)
+        if heard.status != "skipped":
+            answered.append(Answered(question.text, heard.turn))
+    if plan.debrief and answered:
+        yield Say(words.to_debrief)
+        stopped = yield from debrief(plan, answered)
+        if stopped:
+            return
+    yield Say(words.goodbye)
+
+
+def sum_up(heard: Heard, words: InterviewWords) -> Say:
+    """One line about an answer: its length, the thinking time, the pace."""
+    if heard.status == "skipped":
+        return Say(words.skipped)
+    timing = heard.timing
+    if timing is None:
+        return Say(words.kept_for_later)
+    fields = {
+        "length": spoken_duration(timing.answer_s),
+        "thinking": spoken_duration(timing.thinking_s),
+    }
+    template = words.length_at_once if timing.thinking_s < AT_ONCE_S else words.length
+    line = template.format(**fields)
+    if timing.words_per_minute is not None:
+        line += " " + words.pace.format(pace=round(timing.words_per_minute))
+    return Say(line, fixed=False)

@@ -1,0 +1,135 @@
+"""The log of a session: its plan, every act and every reply, as plain data, and back again.
+
+Replay feeds a log into a fresh script, which brings it to the place where the log ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Say, Script
+from greenroom.dialogue.debrief import real_debrief
+from greenroom.dialogue.interview import interview
+from greenroom.dialogue.plan import Plan, plan_from_data, plan_to_data
+from greenroom.types import Item, Timing
+
+Entry = Mapping[str, Any]
+
+
+def script_of(plan: Plan) -> Script:
+    """A fresh script for a plan."""
+    return interview(plan) if plan.script == "practice" else real_debrief(plan)
+
+
+def plan_entry(plan: Plan) -> dict[str, Any]:
+    return {"entry": "plan", **plan_to_data(plan)}
+
+
+def act_entry(act: Act, *, turn: int | None = None) -> dict[str, Any]:
+    """`turn` is the number of the turn that an `Ask` became."""
+    kind = {Say: "say", Ask: "ask", Keep: "keep"}[type(act)]
+    return {"entry": kind, "turn": turn, "act": asdict(act)}
+
+
+def heard_entry(heard: Heard) -> dict[str, Any]:
+    return {"entry": "heard", "heard": asdict(heard)}
+
+
+def plan_of(entries: Sequence[Entry]) -> Plan:
+    """The plan at the head of a log. Raises ValueError when the log does not begin with one."""
+    if not entries or entries[0].get("entry") != "plan":
+        raise ValueError("the log does not begin with a plan")
+    fields = {key: value for key, value in entries[0].items() if key not in ("entry", "version")}
+    try:
+        return plan_from_data(fields)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"the plan in the log cannot be read: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """Where a log leads.
+
+    Attributes:
+        script: a script that stands at `act`; the next reply can be sent to it.
+        act: the act to perform next, None when the script has come to its end.
+        fits: False when the log and the script differ, as after an update that changed the script.
+    """
+
+    script: Script
+    act: Act | None
+    fits: bool
+
+
+def replay(script: Script, entries: Iterable[Entry]) -> Replayed:
+    """Bring a fresh script to the place where its log ends.
+
+    An `Ask` that was performed but never answered is the act to perform next. Where the log does not fit
+    the script, replies are matched by the prompt's id, in order, and the first prompt without one is next.
+    """
+    performed = _up_to_stop([entry for entry in entries if entry["entry"] != "plan"])
+    place = 0
+    fits = True
+    reply: Heard | None = None
+    while True:
+        try:
+            act = script.send(reply)
+        except StopIteration:
+            return Replayed(script, None, fits and place == len(performed))
+        reply = None
+        found = _find(act, performed, place)
+        if found is None:
+            if isinstance(act, Ask) or not _replies_after(performed, place):
+                return Replayed(script, act, fits and place == len(performed))
+            fits = False  # a sentence that the older script did not have: long past, leave it out
+            continue
+        fits = fits and found == place
+        place = found + 1
+        if isinstance(act, Ask):
+            while place < len(performed) and _same(act, performed[place]):
+                place += 1  # asked again after an interruption
+            if place == len(performed) or performed[place]["entry"] != "heard":
+                return Replayed(script, act, fits and place == len(performed))
+            reply = _heard_of(performed[place]["heard"])
+            place += 1
+
+
+def _up_to_stop(performed: list[Entry]) -> list[Entry]:
+    """Leave out a "stop" and what was said after it: who comes back wants to go on from there."""
+    for place, entry in enumerate(performed):
+        if entry["entry"] == "heard" and entry["heard"]["command"] == "stop":
+            return performed[:place]
+    return performed
+
+
+def _find(act: Act, performed: Sequence[Entry], place: int) -> int | None:
+    """Where the log tells of this act: here, or for a prompt also further on."""
+    if place < len(performed) and _same(act, performed[place]):
+        return place
+    if isinstance(act, Ask):
+        for later in range(place, len(performed)):
+            entry = performed[later]
+            if entry["entry"] == "ask" and entry["act"]["prompt_id"] == act.prompt_id:
+                return later
+    return None
+
+
+def _same(act: Act, entry: Entry) -> bool:
+    recorded = act_entry(act)
+    return entry["entry"] == recorded["entry"] and entry["act"] == recorded["act"]
+
+
+def _replies_after(performed: Sequence[Entry], place: int) -> bool:
+    return any(entry["entry"] == "heard" for entry in performed[place:])
+
+
+def _heard_of(data: Mapping[str, Any]) -> Heard:
+    timing = data["timing"]
+    return Heard(**{**data, "timing": None if timing is None else Timing(**timing)})
+
+
+def item_of(entry: Entry) -> Item:
+    """The item of a "keep" entry."""
+    return Item(**entry["act"]["item"])

@@ -1,0 +1,99 @@
+"""What a short reply means: that's all, yes or no, which one.
+
+Works on what a speech recogniser writes: any case, any punctuation, hesitations anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from greenroom.dialogue.packs import PhraseBook
+
+HESITATIONS = frozenset({"um", "umm", "uh", "uhm", "er", "erm", "hmm", "mm", "ah", "oh", "well", "okay", "ok", "so"})
+"""Left out before phrases are compared."""
+
+LONGEST_SHORT_REPLY = 8
+"""Words. A longer reply that happens to hold a phrase is an answer, not a sign."""
+
+_COMMON = frozenset(
+    "a about an and are at be did do for from had have how i in is it me my of on one or say some "
+    "something take tell that the this time to us was were what when where which who why with would you "
+    "your again answer question".split()
+)
+
+
+def normalised(text: str) -> str:
+    """Lower case, no punctuation, no hesitations, single blanks: "Um, that's all." -> "that's all"."""
+    words = re.findall(r"[\w']+", text.lower().replace("’", "'"))
+    return " ".join(word for word in words if word not in HESITATIONS)
+
+
+def says_thats_all(text: str, book: PhraseBook) -> bool:
+    """Whether the whole reply means that there is no more."""
+    return normalised(text) in book.thats_all
+
+
+def without_thats_all(text: str, book: PhraseBook) -> tuple[str, bool]:
+    """Split a closing "…, and that's all" off a reply: what was told, and whether it was the last.
+
+    Only a phrase that stands as its own sentence or clause at the very end counts, so "and that's it in
+    a nutshell" stays whole.
+    """
+    if says_thats_all(text, book):
+        return "", True
+    pieces = re.split(r"(?<=[.!?,;])\s+", text.strip())
+    if len(pieces) > 1:
+        tail = re.sub(r"^(and|but)\s+", "", normalised(pieces[-1]))
+        if tail in book.thats_all and len(tail.split()) > 1:
+            return " ".join(pieces[:-1]).rstrip(" ,;"), True
+    return text.strip(), False
+
+
+def says_nothing(text: str, book: PhraseBook) -> bool:
+    """Whether the reply means that there is nothing to tell."""
+    plain = normalised(text)
+    return not plain or plain in book.nothing
+
+
+def yes_or_no(text: str, book: PhraseBook) -> bool | None:
+    """True for yes, False for no, None when it is neither.
+
+    The phrase that begins earliest decides, the longer one where two begin together: "not happy" is a
+    no, "yes, mostly, not the end though" is a yes.
+    """
+    plain = f" {normalised(text)} "
+    best: tuple[int, int, bool] | None = None
+    for meaning, phrases in ((True, book.yes), (False, book.no)):
+        for phrase in phrases:
+            found = plain.find(f" {phrase} ")
+            if found >= 0 and (best is None or (found, -len(phrase)) < best[:2]):
+                best = (found, -len(phrase), meaning)
+    return best[2] if best else None
+
+
+def which_one(text: str, choices: Sequence[str], book: PhraseBook) -> int | None:
+    """The place (from 0) of the choice that a reply means, or None.
+
+    Understands "the second one", "number two", "the last one", or the choice's own words ("the one
+    about conflict"): the choice that shares most words with the reply, if one is ahead.
+    """
+    plain = f" {normalised(text)} "
+    named = [
+        (plain.find(f" {word} "), number)
+        for word, number in book.ordinals.items()
+        if plain.find(f" {word} ") >= 0 and number <= len(choices)
+    ]
+    if named:
+        return min(named)[1] - 1
+    if " last " in plain and choices:
+        return len(choices) - 1
+    said = _stems(plain)
+    shared = [len(said & _stems(choice)) for choice in choices]
+    best = max(shared, default=0)
+    return shared.index(best) if best and shared.count(best) == 1 else None
+
+
+def _stems(text: str) -> set[str]:
+    """First five letters of each telling word: enough to let "conflicts" meet "conflict"."""
+    return {word[:5] for word in normalised(text).split() if word not in _COMMON and len(word) > 2}

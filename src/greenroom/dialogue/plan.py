@@ -1,0 +1,68 @@
+"""All that a script may know, frozen before it begins and written at the head of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, TypeAlias
+
+from greenroom.dialogue.packs import DebriefScript, FollowUp, InterviewWords, PhraseBook, Question, Step
+
+PLAN_VERSION = 1
+
+ScriptName: TypeAlias = Literal["practice", "debrief"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a session will go through.
+
+    Attributes:
+        script: "practice" for an interview (and its debrief, unless `debrief` is None), "debrief" for
+            the debrief of a real interview.
+        questions: the questions drawn, in order; empty for a debrief.
+        phase: "first" in the debrief of a real interview, None after a rehearsal.
+    """
+
+    script: ScriptName
+    words: InterviewWords
+    phrases: PhraseBook
+    questions: tuple[Question, ...] = ()
+    debrief: DebriefScript | None = None
+    phase: str | None = None
+
+
+def plan_to_data(plan: Plan) -> dict[str, Any]:
+    """The plan as plain JSON data; `plan_from_data` is its inverse."""
+    return {"version": PLAN_VERSION, **asdict(plan)}
+
+
+def plan_from_data(data: Mapping[str, Any]) -> Plan:
+    """Rebuild a plan from its JSON form. Raises KeyError or TypeError when it is not one."""
+    debrief = data["debrief"]
+    return Plan(
+        script=data["script"],
+        words=InterviewWords(**data["words"]),
+        phrases=PhraseBook(
+            **{
+                key: value if key == "ordinals" else tuple(value) for key, value in data["phrases"].items()
+            }
+        ),
+        questions=tuple(_question(row) for row in data["questions"]),
+        debrief=None if debrief is None else _debrief(debrief),
+        phase=data["phase"],
+    )
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    low, high = row["seconds"]
+    return Question(**{**row, "seconds": (low, high), "covers": tuple(row["covers"])})
+
+
+def _debrief(row: Mapping[str, Any]) -> DebriefScript:
+    return DebriefScript(**{**row, "steps": tuple(_step(step) for step in row["steps"])})
+
+
+def _step(row: Mapping[str, Any]) -> Step:
+    then = row["then"]
+    return Step(**{**row, "then": None if then is None else FollowUp(**then)})
