@@ -39,9 +39,11 @@ def sum_up(heard: Heard, words: InterviewWords) -> Say:
     """One line about an answer: its length, the thinking time, the pace."""
     if heard.status == "skipped":
         return Say(words.skipped)
-    timing = heard.timing
-    if timing is None:
+    if heard.status == "recorded":
         return Say(words.kept_for_later)
+    timing = heard.timing
+    if timing is None:  # typed: there is nothing to time
+        return Say(words.noted)
     fields = {
         "length": spoken_duration(timing.answer_s),
         "thinking": spoken_duration(timing.thinking_s),

@@ -93,6 +93,7 @@ class InterviewWords:
     stopped: str
     to_debrief: str
     goodbye: str
+    noted: str
     length: str
     length_at_once: str
     pace: str
@@ -153,6 +154,7 @@ def read_interview_words(text: str, file: str) -> InterviewWords:
                 "stopped",
                 "to_debrief",
                 "goodbye",
+                "noted",
             )
         },
         length=sum_up.text("answer"),

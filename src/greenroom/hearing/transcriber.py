@@ -1,0 +1,209 @@
+"""faster-whisper, stretch by stretch. The one importer of faster_whisper.
+
+One thread decodes; whoever asks gets a Future. One core is left to the rest of the program.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from greenroom.errors import GreenroomError, TranscriptionError
+from greenroom.hearing.models import ModelFolder, find_model, installed_models, read_memo, write_memo
+from greenroom.hearing.stretches import StretchRule
+from greenroom.types import SAMPLE_RATE_HZ, Pcm, Transcript, Word
+
+PEAK = 10 ** (-12 / 20)
+"""Every stretch is raised to -12 dBFS before decoding: quiet speakers lose no words that way."""
+KEEPS_UP = 0.5
+"""Seconds of decoding for a second of speech above which a model is too slow for this machine."""
+
+
+class Recogniser(Protocol):
+    """A speech model behind one method."""
+
+    name: str
+    rule: StretchRule
+
+    def decode(self, pcm: Pcm) -> tuple[Word, ...]:
+        """Words of a stretch of speech, timed from its first sample. Raises TranscriptionError."""
+        ...
+
+
+class FasterWhisper:
+    """A Whisper model on CTranslate2, int8 on the processor."""
+
+    def __init__(self, model: ModelFolder) -> None:
+        from faster_whisper import WhisperModel
+
+        self.name = model.name
+        self.rule = model.rule
+        try:
+            self._model = WhisperModel(
+                str(model.path),
+                device="cpu",
+                compute_type="int8",
+                cpu_threads=max((os.cpu_count() or 2) - 1, 1),
+                local_files_only=True,
+            )
+        except (RuntimeError, OSError, ValueError) as error:
+            raise TranscriptionError(
+                f"The model {model.name} could not be loaded: {error}.",
+                "Try --model tiny.en; recordings are safe and are transcribed at the next start.",
+            ) from error
+
+    def decode(self, pcm: Pcm) -> tuple[Word, ...]:
+        if not len(pcm):
+            return ()
+        try:
+            segments, _ = self._model.transcribe(
+                _raised(pcm),
+                language="en",
+                beam_size=5,
+                condition_on_previous_text=False,  # an invented sentence would breed others
+                word_timestamps=True,
+            )
+            return tuple(
+                Word(word.word.strip(), float(word.start), float(word.end), float(word.probability))
+                for segment in segments
+                for word in segment.words or ()
+                if word.word.strip()
+            )
+        except (RuntimeError, ValueError, MemoryError) as error:
+            raise TranscriptionError(
+                f"The answer could not be transcribed: {error}.",
+                "Its recording is safe and is transcribed at the next start.",
+            ) from error
+
+
+def _raised(pcm: Pcm) -> NDArray[np.float32]:
+    sound = pcm.astype(np.float32) / 32_768
+    peak = float(np.max(np.abs(sound)))
+    return sound * np.float32(PEAK / peak) if 0 < peak < PEAK else sound
+
+
+def load_recogniser(name: str, cache: Path, sample: Callable[[], Pcm]) -> Recogniser:
+    """The model of that name, or with "auto" the best one here that keeps up with speech.
+
+    Args:
+        cache: where joined models, checked digests and measured speeds are remembered.
+        sample: a few seconds of speech to measure a model's speed on, read only when needed.
+
+    Raises:
+        GreenroomError: no such model, a wrong digest, or one that cannot be loaded.
+    """
+    if name != "auto":
+        return FasterWhisper(find_model(name, cache))
+    candidates = [model.name for model in reversed(installed_models())]
+    if not candidates:
+        raise GreenroomError("No speech model is installed.", "Install greenroom again: pip install greenroom")
+    for candidate in candidates[:-1]:
+        recogniser = FasterWhisper(find_model(candidate, cache))
+        if _real_time_factor(recogniser, cache, sample) <= KEEPS_UP:
+            return recogniser
+    return FasterWhisper(find_model(candidates[-1], cache))
+
+
+def _real_time_factor(recogniser: Recogniser, cache: Path, sample: Callable[[], Pcm]) -> float:
+    """Seconds of decoding for a second of speech, measured once on this machine and remembered."""
+    memo_file = cache / "speed.json"
+    key = f"{recogniser.name} on {os.cpu_count()} cores"
+    memo = read_memo(memo_file)
+    known = memo.get(key)
+    if isinstance(known, float):
+        return known
+    pcm = sample()
+    began = time.perf_counter()
+    recogniser.decode(pcm)
+    factor = (time.perf_counter() - began) / (len(pcm) / SAMPLE_RATE_HZ)
+    write_memo(memo_file, {**memo, key: factor})
+    return factor
+
+
+@dataclass(order=True)
+class _Job:
+    """Short stretches first, so that a reply never waits behind a long answer."""
+
+    samples: int
+    order: int
+    pcm: Any = field(compare=False)
+    offset_s: float = field(compare=False)
+    done: Future[tuple[Word, ...]] = field(compare=False)
+
+
+class TranscriptionThread:
+    """Decodes in the background. `submit` never blocks; its Future raises TranscriptionError.
+
+    The model is loaded on the thread as well, so that a question can be asked meanwhile.
+    """
+
+    def __init__(self, load: Callable[[], Recogniser]) -> None:
+        self._load = load
+        self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
+        self._count = 0
+        self.recogniser: Future[Recogniser] = Future()
+        self._thread = threading.Thread(target=self._run, name="transcriber", daemon=True)
+        self._thread.start()
+
+    def submit(self, pcm: Pcm, offset_s: float) -> Future[tuple[Word, ...]]:
+        """Decode a stretch that begins `offset_s` into its recording; word times are the recording's."""
+        done: Future[tuple[Word, ...]] = Future()
+        self._count += 1
+        self._jobs.put(_Job(len(pcm), self._count, pcm, offset_s, done))
+        return done
+
+    def close(self) -> None:
+        """Stop after the stretch in hand; what still waits is cancelled (the recordings are on disk)."""
+        self._jobs.put(_Job(-1, 0, None, 0.0, Future()))
+
+    def _run(self) -> None:
+        try:
+            self.recogniser.set_result(self._load())
+        except BaseException as error:
+            self.recogniser.set_exception(_as_greenroom(error))
+        while (job := self._jobs.get()).samples >= 0:
+            if not job.done.set_running_or_notify_cancel():
+                continue
+            try:
+                words = self.recogniser.result().decode(job.pcm)
+                job.done.set_result(tuple(word.shifted(job.offset_s) for word in words))
+            except BaseException as error:
+                job.done.set_exception(_as_greenroom(error))
+        while not self._jobs.empty():
+            self._jobs.get().done.cancel()
+
+
+def _as_greenroom(error: BaseException) -> GreenroomError:
+    """A failure of any kind must reach the stage as a line to show, and never end the thread."""
+    if isinstance(error, GreenroomError):
+        return error
+    return TranscriptionError(
+        f"The answer could not be transcribed: {error or type(error).__name__}.",
+        "Its recording is safe and is transcribed at the next start.",
+    )
+
+
+def stitched(stretches: Sequence[Sequence[Word]], model: str, *, first_s: float, last_s: float) -> Transcript:
+    """One transcript from the words of stretches in order.
+
+    Whisper's times at the edges of a clip can be off by a second, so all are held between the first and
+    the last voiced sample, and none begins before the one before it.
+    """
+    words: list[Word] = []
+    earliest_s = first_s
+    for word in (one for stretch in stretches for one in stretch):
+        start_s = min(max(word.start_s, earliest_s), max(last_s, first_s))
+        end_s = min(max(word.end_s, start_s), max(last_s, start_s))
+        words.append(Word(word.text, round(start_s, 3), round(end_s, 3), round(word.probability, 3)))
+        earliest_s = start_s
+    return Transcript(" ".join(word.text for word in words), tuple(words), model, "stitched")
