@@ -97,15 +97,15 @@ class AnswerInProgress:
 
 
 def hear_recording(
-    sound: Iterable[Pcm], vad: Vad, submit: Submit, rule: StretchRule
+    sound: Iterable[Pcm], vad: Vad, submit: Submit, rule: StretchRule, *, from_s: float = 0.0
 ) -> tuple[tuple[Span, ...], list[Words], float]:
-    """Hear a finished recording as one answer.
+    """Hear a finished recording as one answer, which begins at `from_s`.
 
     Returns:
         Its voiced spans, the words to come, and its length in seconds.
     """
     answer = AnswerInProgress(vad, submit, rule, Patience())
-    answer.endpointer.arm(0.0)
+    answer.endpointer.arm(from_s)
     samples = 0
     for pcm in sound:
         answer.push(pcm)

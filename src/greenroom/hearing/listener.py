@@ -38,10 +38,11 @@ ClosedBy: TypeAlias = Literal["patience", "silence", "key", "end"]
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """A turn-taking event of the turn in progress."""
+    """A turn-taking event of the turn in progress. `ago_s`: how long before now it was true, live."""
 
     turn: int
     event: Event
+    ago_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,8 @@ class Listener:
     def _look(self, turn: _TurnInProgress, pcm: Pcm) -> None:
         closed_by: ClosedBy | None = None
         for event in turn.answer.push(pcm):
-            self.events.put(Happened(turn.number, event))
+            ago_s = turn.answer.endpointer.position_s - event.at_s if self._source.live else 0.0
+            self.events.put(Happened(turn.number, event, ago_s))
             if event.kind is EventKind.ANSWER_CLOSED:
                 closed_by = "patience"
             elif event.kind is EventKind.GAVE_UP:

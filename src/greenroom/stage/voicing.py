@@ -1,0 +1,130 @@
+"""Saying things aloud on the stage: with a voice or without, and cut short by a key."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from greenroom.errors import VoiceError
+from greenroom.stage.keys import Key, Keys
+
+STEP_S = 0.02
+"""A key silences the voice within a tenth of a second; this leaves the rest to the device."""
+HUNG_S = 5.0
+"""How much longer than its sound a playback may take before the loudspeaker counts as gone."""
+
+
+class Playing(Protocol):
+    """What `greenroom.speaking.player.Playback` is to the stage."""
+
+    voiced_until_stream_s: float | None
+
+    @property
+    def finished(self) -> bool: ...
+
+    def stop(self) -> None: ...
+
+
+class Speaks(Protocol):
+    """What `greenroom.speaking.speaker.Speaker` is to the stage."""
+
+    broken: str | None
+
+    def prepare(self, text: str, fixed: bool) -> None: ...
+
+    def say(self, text: str, fixed: bool) -> Playing | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How a sentence went.
+
+    Attributes:
+        voiced_until_stream_s: when its last voiced sample is heard, on the loudspeaker's clock; None when
+            it made no sound.
+        key: the key other than Enter that cut it short.
+        ago_s: how long ago its last voiced sample was heard.
+    """
+
+    voiced_until_stream_s: float | None
+    key: Key | None
+    ago_s: float
+
+
+class Voicing:
+    """One sentence at a time.
+
+    Args:
+        speaker: None reads nothing aloud.
+        upcoming: the fixed sentences of the session in order; the next few are rendered while one is asked.
+        note: shows a line about the program itself.
+        stream_now_s: the loudspeaker's clock.
+    """
+
+    AHEAD = 3
+
+    def __init__(
+        self,
+        speaker: Speaks | None,
+        keys: Keys,
+        upcoming: Sequence[str],
+        note: Callable[[str], None],
+        stream_now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._speaker = speaker
+        self._keys = keys
+        self._upcoming = list(upcoming)
+        self._note = note
+        self._stream_now_s = stream_now_s
+
+    def say(self, text: str, *, fixed: bool) -> Said:
+        """Say it and wait until it has been heard. Enter goes on at once; other keys end it and are told.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C; the voice is silent.
+        """
+        playing = self._begin(text, fixed)
+        if playing is None:
+            return Said(None, None, 0.0)
+        started_at_s = time.monotonic()
+        limit_s = HUNG_S + len(text) / 5  # the slowest voice says more than five letters a second
+        pressed: Key | None = None
+        try:
+            while not playing.finished:
+                pressed = pressed or self._keys.poll()
+                if pressed is not None:
+                    playing.stop()
+                if time.monotonic() - started_at_s > limit_s:
+                    playing.stop()
+                    self._note("The loudspeaker does not answer; read the questions here.")
+                    self._speaker = None
+                    break
+                time.sleep(STEP_S)
+        except KeyboardInterrupt:
+            playing.stop()
+            raise
+        ended_s = playing.voiced_until_stream_s
+        return Said(
+            ended_s,
+            None if pressed is Key.DONE else pressed,
+            0.0 if ended_s is None else self._stream_now_s() - ended_s,
+        )
+
+    def prepare_after(self, text: str) -> None:
+        """Render what comes after this sentence, while its answer is being given."""
+        if self._speaker is None or text not in self._upcoming:
+            return
+        place = self._upcoming.index(text) + 1
+        for coming in self._upcoming[place : place + self.AHEAD]:
+            self._speaker.prepare(coming, True)
+
+    def _begin(self, text: str, fixed: bool) -> Playing | None:
+        if self._speaker is None:
+            return None
+        try:
+            return self._speaker.say(text, fixed)
+        except VoiceError as error:
+            self._note(self._speaker.broken or f"{error.message} {error.remedy}")
+            return None

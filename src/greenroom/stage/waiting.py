@@ -1,0 +1,47 @@
+"""Waiting on the main thread: in short steps, with the keys looked at in each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import wait as wait_futures
+from typing import TypeVar
+
+from greenroom.errors import TranscriptionError
+from greenroom.stage.keys import Key, Keys
+
+STEP_S = 0.05
+"""The longest the main thread waits without looking at the keys."""
+
+T = TypeVar("T")
+
+
+def wait_all(futures: Sequence[Future[T]], keys: Keys, show: Callable[[], None] = lambda: None) -> list[T]:
+    """The results of all futures, in order; Ctrl-C is heard meanwhile, other keys are dropped.
+
+    Raises:
+        GreenroomError: what the first failed one raised.
+        KeyboardInterrupt: Ctrl-C.
+    """
+    waiting = set(futures)
+    while waiting:
+        waiting = wait_futures(waiting, timeout=STEP_S).not_done
+        keys.poll()
+        show()
+    try:
+        return [future.result() for future in futures]
+    except CancelledError as error:
+        raise TranscriptionError(
+            "The transcriber was stopped.", "The recording is safe and is transcribed at the next start."
+        ) from error
+
+
+def wait_key(keys: Keys, wanted: Sequence[Key], show: Callable[[], None]) -> Key:
+    """The next of some keys. Raises KeyboardInterrupt on Ctrl-C."""
+    while True:
+        pressed = keys.poll()
+        if pressed in wanted and pressed is not None:
+            return pressed
+        show()
+        time.sleep(STEP_S)

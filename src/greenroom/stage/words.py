@@ -1,0 +1,43 @@
+"""Everything the stage itself says or shows; what interviewer and debrief say is data in prompts/."""
+
+from __future__ import annotations
+
+INTERVIEWER = "Interviewer"
+QUESTION = "Question"
+YOU = "You"
+NOTE = "Note"
+NO_WORDS = "(no words)"
+
+KEYS = "Enter done · r repeat · s skip · p pause · q stop"
+
+SPEAKING = "asking"
+WAITING = "listening, take your time"
+HEARING = "listening"
+PAUSE = "listening, you paused"
+PAUSED = "paused, press p to go on"
+TRANSCRIBING = "writing down what you said"
+
+TYPE_HERE = "> "
+TYPED_HELP = "Type your answer and press Enter. An empty line skips; Ctrl-D stops and keeps everything."
+
+SKIPPED = "Nothing was said, so this one is skipped."
+NO_MORE_FILES = "There is no recording left for this one, so it is skipped."
+PURE_SILENCE = (
+    "Not a single sound comes from the microphone. Is it muted? `greenroom doctor` looks at it."
+)
+OVERFLOWED = "The computer was too busy for a moment and a little sound was lost."
+NOT_TRANSCRIBED = "Your answer is safe, but it could not be written down yet: {reason}"
+
+MICROPHONE_SILENT = "The microphone gives nothing but pure silence."
+MICROPHONE_SILENT_REMEDY = (
+    "Unmute it or choose another with --mic; `greenroom doctor` shows their levels. All is kept."
+)
+
+STOPPED = "Stopped. Everything you said is kept in session {session}."
+FINISHED = "Kept as session {session}. Read it back with: greenroom show {session}"
+RESUMES = "It does not fit this version of the script word for word; going on at the next open prompt."
+
+FOUND = "Found {kind} of {when} that was cut off. It is kept as session {session}{what}."
+FOUND_ANSWERS = ", with {count} recovered: {length} of sound, {words} words"
+FOUND_NOTHING_SAID = "; no answer was open"
+KINDS = {"practice": "a rehearsal", "debrief": "a debrief", "import": "an import"}
