@@ -2,6 +2,9 @@
 
 Concurrent activities: PortAudio calls back on a thread of its own for each stream; those two callbacks
 only copy, and may never block. Everything else here is called by the main thread.
+
+Moments are given on time.monotonic(): PortAudio's own clock is the wall clock on ALSA, which can be set.
+Each callback tells how far from now its samples are heard, and that is added to the monotonic clock.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,7 +26,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LATENCY_S = 0.1
-"""Asked of PortAudio for both streams: long enough not to lose samples on a busy laptop."""
+"""Asked of PortAudio for both streams, with the block size left to it: times were right within 0.015 s and
+not a sample was lost with all processors busy, while 0.035 and 0.05 s lost some."""
+CLOSING_S = 2.0
+"""A sound server that hangs makes closing hang as well: it is given so long, then left behind."""
+
+
+stuck = False
+"""True once a stream could not be closed: the process must then end without asking PortAudio."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +80,15 @@ class Microphone:
         self._stream: Any = None
 
     def start(self, on_block: Callable[[Pcm, float, bool], None]) -> None:
-        """Begin to listen. `on_block` gets mono samples, the stream time of the first, and whether
-        samples were lost before them; it is called on PortAudio's thread."""
+        """Begin to listen. `on_block` gets mono samples, when the first was heard, and whether samples
+        were lost before them; it is called on PortAudio's thread."""
 
         def callback(indata: Any, frames: int, clock: Any, status: Any) -> None:
-            on_block(indata[:, 0].copy(), clock.inputBufferAdcTime, bool(status.input_overflow))
+            heard_at_s = time.monotonic() + clock.inputBufferAdcTime - clock.currentTime
+            on_block(indata[:, 0].copy(), heard_at_s, bool(status.input_overflow))
 
         try:
-            with _quiet():
+            with quiet_libraries():
                 self._stream = self._sounddevice.InputStream(
                     samplerate=self.sample_rate_hz,
                     device=self._index,
@@ -93,11 +105,8 @@ class Microphone:
             ) from error
 
     def close(self) -> None:
-        if self._stream is not None:
-            with contextlib.suppress(self._sounddevice.PortAudioError):
-                self._stream.abort()
-                self._stream.close()
-            self._stream = None
+        _close(self._stream)
+        self._stream = None
 
 
 class Loudspeaker:
@@ -115,14 +124,14 @@ class Loudspeaker:
         self._stream: Any = None
 
     def start(self, fill: Callable[[int, float], NDArray[np.float32]]) -> None:
-        """Begin to play what `fill(frames, dac_time_s)` gives: mono, -1 to 1, `dac_time_s` being the
-        stream time at which its first sample is heard. Called on PortAudio's thread."""
+        """Begin to play what `fill(frames, dac_time_s)` gives: mono, -1 to 1, `dac_time_s` being when
+        its first sample is heard. Called on PortAudio's thread."""
 
         def callback(outdata: Any, frames: int, clock: Any, status: Any) -> None:
-            outdata[:, 0] = fill(frames, clock.outputBufferDacTime)
+            outdata[:, 0] = fill(frames, time.monotonic() + clock.outputBufferDacTime - clock.currentTime)
 
         try:
-            with _quiet():
+            with quiet_libraries():
                 self._stream = self._sounddevice.OutputStream(
                     samplerate=self.sample_rate_hz,
                     device=self._index,
@@ -139,15 +148,30 @@ class Loudspeaker:
             ) from error
 
     def now_s(self) -> float:
-        """The stream time, on the clock of `fill` and of the microphone."""
-        return float(self._stream.time) if self._stream is not None else time.monotonic()
+        """The clock of `fill` and of the microphone."""
+        return time.monotonic()
 
     def close(self) -> None:
-        if self._stream is not None:
-            with contextlib.suppress(self._sounddevice.PortAudioError):
-                self._stream.abort()
-                self._stream.close()
-            self._stream = None
+        _close(self._stream)
+        self._stream = None
+
+
+def _close(stream: Any) -> None:
+    """Close a stream, on a thread of its own: with a stopped sound server that never comes back."""
+    if stream is None:
+        return
+
+    def close() -> None:
+        with contextlib.suppress(Exception):
+            stream.abort()
+            stream.close()
+
+    thread = threading.Thread(target=close, name="closing", daemon=True)
+    thread.start()
+    thread.join(CLOSING_S)
+    if thread.is_alive():
+        global stuck
+        stuck = True
 
 
 def _choose(kind: Literal["input", "output"], wanted: str | None) -> DeviceInfo:
@@ -181,7 +205,7 @@ def _default_index(sounddevice: Any, kind: Literal["input", "output"]) -> int:
 
 def _sounddevice() -> Any:
     try:
-        with _quiet():
+        with quiet_libraries():
             import sounddevice
     except OSError as error:
         raise GreenroomError(
@@ -192,19 +216,24 @@ def _sounddevice() -> Any:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep ALSA and JACK from writing their own troubles into the terminal."""
+def quiet_libraries() -> Iterator[None]:
+    """Keep ALSA, JACK and PortAudio from writing into the terminal; Python's own stderr still reaches it."""
     try:
-        stderr = os.dup(2)
-    except OSError:
+        sys.stderr.flush()
+        terminal = os.dup(2)
+    except (OSError, ValueError, AttributeError):
         yield
         return
-    sys.stderr.flush()
+    before = sys.stderr
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
+    os.close(nowhere)
+    sys.stderr = os.fdopen(os.dup(terminal), "w", encoding=before.encoding or "utf-8", errors="replace")
     try:
         yield
     finally:
-        os.dup2(stderr, 2)
-        os.close(nowhere)
-        os.close(stderr)
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.close()
+        sys.stderr = before
+        os.dup2(terminal, 2)
+        os.close(terminal)

@@ -1,9 +1,11 @@
 """An ear in the room: what a sink plays, each sample with the moment it was heard.
 
-Chunks come late by varying amounts, never early. So the moment of a sample is taken from the least late chunks
-around it (a minimum over a window of arrival time minus sample position), which leaves a constant delay of a few
-milliseconds. The delay is the same for every ear of a room, hence ears on two sinks share one clock.
-Every `*_at_s` is in seconds of `time.monotonic()`.
+Chunks come late by varying amounts, never early. So the moment of a sample is taken from the least late
+chunk around it: the minimum, over a window, of arrival time minus sample position. A constant is left, the
+same for every ear of a room: a sink hands a block to its monitor when it begins to play it, so moments are
+early by one block (`CHUNK_LATENCY_MS`). Ears on two sinks share one clock, which `test_harness.py` measures.
+Every `*_at_s` is in seconds of `time.monotonic()`; a moment asked for at once may move by some milliseconds
+when more was heard.
 """
 
 from __future__ import annotations
@@ -135,7 +137,7 @@ class Ear:
     # Waiting
 
     def wait_for_sound(self, timeout_s: float, *, after_s: float | None = None) -> float:
-        """The moment of the first loud sample after `after_s` (monotonic; the time of the call if not given)."""
+        """The moment of the first loud sample after `after_s` (monotonic seconds; now, if not given)."""
         after_s = time.monotonic() if after_s is None else after_s
         deadline_s = time.monotonic() + timeout_s
         while True:

@@ -9,9 +9,11 @@ Rooms share nothing: each has its own daemon, socket and folder, so several run 
 
 from __future__ import annotations
 
+import ctypes.util
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -28,6 +30,8 @@ REMEDY = "sudo apt-get install -y pulseaudio pulseaudio-utils libasound2-plugins
 
 _ALSA_DEFAULTS = Path("/usr/share/alsa/alsa.conf")
 _ALSA_FOLDERS = (Path("/etc/alsa/conf.d"), Path("/usr/share/alsa/alsa.conf.d"))
+_ALSA_PLUGIN = "alsa-lib/libasound_module_pcm_pulse.so"
+_LIBRARY_FOLDERS = (Path("/usr/lib"), Path("/usr/lib64"), *Path("/usr/lib").glob("*-linux-*"))
 _ALSA_SYSTEM_FILE = Path("/etc/asound.conf")
 
 # Without rewinds a null sink renders at most 50 ms ahead, as a sound card does. With them it renders up to
@@ -38,6 +42,7 @@ load-module module-null-sink sink_name={speaker} rate={rate} channels=2 norewind
 load-module module-null-sink sink_name={mouth} rate={rate} channels=2 norewinds=1
 load-module module-remap-source source_name={microphone} master={mouth}.monitor channels=1 \
 channel_map=mono master_channel_map=mono
+load-module module-cli-protocol-unix socket={commands}
 set-default-sink {speaker}
 set-default-source {microphone}
 """
@@ -55,8 +60,13 @@ class RoomError(RuntimeError):
 
 
 def missing_tools() -> list[str]:
-    """Names of the PulseAudio programs that are not installed."""
-    return [tool for tool in TOOLS if shutil.which(tool) is None]
+    """What a room needs and this machine lacks."""
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if not any((folder / _ALSA_PLUGIN).exists() for folder in _LIBRARY_FOLDERS):
+        missing.append("ALSA's PulseAudio plugin")
+    if ctypes.util.find_library("portaudio") is None:
+        missing.append("PortAudio")
+    return missing
 
 
 class Room:
@@ -64,6 +74,7 @@ class Room:
 
     def __init__(self, *, ready_within_s: float = 10.0) -> None:
         self.folder = Path()
+        self._commands = Path()
         self.env: dict[str, str] = {}
         self._ready_within_s = ready_within_s
         self._daemon: subprocess.Popen[bytes] | None = None
@@ -88,17 +99,23 @@ class Room:
     def _start(self) -> None:
         runtime = self.folder / "pulse"
         runtime.mkdir(mode=0o700)
-        socket = runtime / "native"
+        native = runtime / "native"
+        self._commands = runtime / "commands"
         script = self.folder / "room.pa"
         script.write_text(
             _ROOM_PA.format(
-                socket=socket, speaker=SPEAKER, mouth=MOUTH, microphone=MICROPHONE, rate=SINK_RATE_HZ
+                socket=native,
+                commands=self._commands,
+                speaker=SPEAKER,
+                mouth=MOUTH,
+                microphone=MICROPHONE,
+                rate=SINK_RATE_HZ,
             )
         )
         # PULSE_SINK and PULSE_SOURCE: a program must not slip to a monitor when the microphone is gone.
         self.env = {
             "PULSE_RUNTIME_PATH": str(runtime),
-            "PULSE_SERVER": f"unix:{socket}",
+            "PULSE_SERVER": f"unix:{native}",
             "PULSE_SINK": SPEAKER,
             "PULSE_SOURCE": MICROPHONE,
         }
@@ -167,12 +184,16 @@ class Room:
 
     def unplug(self) -> None:
         """Take the microphone away for good: open streams on it are killed, new ones cannot be opened."""
-        for line in self._pactl("list", "short", "modules").splitlines():
-            index, name, *arguments = line.split("\t")
-            if name == "module-remap-source" and f"source_name={MICROPHONE} " in " ".join(arguments):
-                self._pactl("unload-module", index)
-                return
-        raise RoomError("there is no microphone to unplug")
+        sources = [line.split("\t") for line in self._pactl("list", "short", "sources").splitlines()]
+        number = next((index for index, name, *_ in sources if name == MICROPHONE), None)
+        if number is None:
+            raise RoomError("there is no microphone to unplug")
+        streams = [line.split("\t") for line in self._pactl("list", "short", "source-outputs").splitlines()]
+        self._pactl("unload-module", "module-remap-source")
+        # PulseAudio has moved them to another source, as a desktop would; here there is no other microphone.
+        for stream, source, *_ in streams:
+            if source == number:
+                self._command(f"kill-source-output {stream}")
 
     def load_module(self, *words: str) -> int:
         """Load one more PulseAudio module; returns its index."""
@@ -196,6 +217,16 @@ class Room:
             raise RoomError("the room is closed")
         self._daemon.send_signal(number)
 
+    def _command(self, line: str) -> None:
+        """A line for PulseAudio's own command language, which can do what pactl cannot."""
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(5)
+            connection.connect(str(self._commands))
+            connection.sendall(f"{line}\n".encode())
+            connection.shutdown(socket.SHUT_WR)  # its own `exit` would end the daemon
+            while connection.recv(4096):
+                pass
+
     def _pactl(self, *words: str, check: bool = True) -> str:
         done = subprocess.run(
             ["pactl", *words], env=self.host_env(), capture_output=True, text=True, timeout=10, check=False
@@ -206,7 +237,7 @@ class Room:
 
 
 def _alsa_default_is_pulse() -> bool:
-    """Whether ALSA's own configuration already leads `default` to PulseAudio, for a program without ~/.asoundrc."""
+    """Whether ALSA's own configuration leads `default` to PulseAudio, for a program without ~/.asoundrc."""
     if _ALSA_SYSTEM_FILE.exists():
         return False  # anything may stand in it
     files = {path.name: path for folder in reversed(_ALSA_FOLDERS) for path in folder.glob("*.conf")}

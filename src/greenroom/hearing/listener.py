@@ -130,9 +130,9 @@ class Listener:
         """A question begins: record from now on."""
         self._wishes.put(lambda: self._begin(turn, wav))
 
-    def question_ended(self, stream_time_s: float | None) -> None:
-        """The last voiced sample of the question is heard at this stream time (None: it made no sound)."""
-        self._wishes.put(lambda: self._arm(stream_time_s))
+    def question_ended(self, moment_s: float | None) -> None:
+        """The last voiced sample of the question is heard at this moment (None: it made no sound)."""
+        self._wishes.put(lambda: self._arm(moment_s))
 
     def finish(self) -> None:
         """Close the answer, POST_ROLL_S from now."""
@@ -220,16 +220,16 @@ class Listener:
         answer = AnswerInProgress(self._vad, self._submit, self._rule(), self._patience)
         self._turn = _TurnInProgress(number, Recorder(wav), answer)
 
-    def _arm(self, stream_time_s: float | None) -> None:
+    def _arm(self, moment_s: float | None) -> None:
         turn = self._turn
         if turn is None:
             return
         if not self._source.live:
             ended_s = 0.0
-        elif stream_time_s is None:
+        elif moment_s is None:
             ended_s = turn.answer.endpointer.position_s
         else:
-            ended_s = turn.recorded_at_s(self._source.sample_at(stream_time_s))
+            ended_s = turn.recorded_at_s(self._source.sample_at(moment_s))
         turn.armed_at_s = ended_s
         turn.answer.endpointer.arm(ended_s)
 

@@ -22,8 +22,7 @@ WAIT_S = 0.1
 STALLED_S = 2.0
 """A microphone that has not called back for so long is not silent but gone."""
 CLOCK_BLOCKS = 40
-"""The stream clock of one block jitters, and settles only about a second after the start; the median
-over the latest blocks does not."""
+"""The time of one block jitters by some milliseconds; the median over the latest second does not."""
 
 
 class EndOfSound(Exception):
@@ -51,8 +50,8 @@ class Source(Protocol):
         """
         ...
 
-    def sample_at(self, stream_time_s: float) -> int:
-        """Which sample of the source belongs to a moment of the device's stream time."""
+    def sample_at(self, moment_s: float) -> int:
+        """Which sample of the source belongs to a moment on time.monotonic()."""
         ...
 
     def close(self) -> None: ...
@@ -61,8 +60,9 @@ class Source(Protocol):
 class InputDevice(Protocol):
     """A microphone as the devices module opens it.
 
-    `on_block` gets mono samples at the device's own rate, the stream time at which the first of them was
-    heard, and whether samples were lost before; it is called on the device's thread and must only queue.
+    `on_block` gets mono samples at the device's own rate, when the first of them was heard on
+    time.monotonic(), and whether samples were lost before; it is called on the device's thread and must
+    only queue.
     """
 
     name: str
@@ -90,7 +90,7 @@ class MicrophoneSource:
         self._samples = 0
         self._starts_s: list[float] = []
         self._heard_at = time.monotonic()
-        device.start(lambda pcm, adc_time_s, lost: self._queue.put((pcm, adc_time_s, lost)))
+        device.start(lambda pcm, heard_at_s, lost: self._queue.put((pcm, heard_at_s, lost)))
 
     def ready(self) -> bool:
         return True
@@ -100,7 +100,7 @@ class MicrophoneSource:
 
     def read(self) -> Block | None:
         try:
-            pcm, adc_time_s, lost = self._queue.get(timeout=WAIT_S)
+            pcm, heard_at_s, lost = self._queue.get(timeout=WAIT_S)
         except queue.Empty:
             if time.monotonic() - self._heard_at > STALLED_S:
                 raise GreenroomError(
@@ -109,7 +109,9 @@ class MicrophoneSource:
                 ) from None
             return None
         self._heard_at = time.monotonic()
-        self._starts_s.append(adc_time_s - self._device_samples / self._device.sample_rate_hz)
+        if lost:
+            self._starts_s.clear()  # the samples before the gap would pull the clock away by its length
+        self._starts_s.append(heard_at_s - self._device_samples / self._device.sample_rate_hz)
         del self._starts_s[:-CLOCK_BLOCKS]
         self._device_samples += len(pcm)
         resampled = self._resampler.resample_chunk(pcm)
@@ -117,9 +119,9 @@ class MicrophoneSource:
         self._samples += len(resampled)
         return block
 
-    def sample_at(self, stream_time_s: float) -> int:
+    def sample_at(self, moment_s: float) -> int:
         # The resampler gives its output late but in place: sample n of it is still n / 16000 s in.
-        return round((stream_time_s - float(np.median(self._starts_s or [stream_time_s]))) * SAMPLE_RATE_HZ)
+        return round((moment_s - float(np.median(self._starts_s or [moment_s]))) * SAMPLE_RATE_HZ)
 
     def close(self) -> None:
         self._device.close()
@@ -160,7 +162,7 @@ class FileSource:
             time.sleep(max(ahead_s, 0.0))
         return block
 
-    def sample_at(self, stream_time_s: float) -> int:
+    def sample_at(self, moment_s: float) -> int:
         return 0
 
     def close(self) -> None:

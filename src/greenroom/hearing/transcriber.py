@@ -70,6 +70,7 @@ class FasterWhisper:
                 _raised(pcm),
                 language="en",
                 beam_size=5,
+                temperature=(0.0, 0.4),  # the usual six tries can take longer than the answer itself
                 condition_on_previous_text=False,  # an invented sentence would breed others
                 word_timestamps=True,
             )
@@ -154,6 +155,13 @@ class TranscriptionThread:
         self.recogniser: Future[Recogniser] = Future()
         self._thread = threading.Thread(target=self._run, name="transcriber", daemon=True)
         self._thread.start()
+
+    def rule(self) -> StretchRule:
+        """How to cut stretches for the model; a general rule while it is still loading."""
+        loaded = self.recogniser
+        if loaded.done() and loaded.exception() is None:
+            return loaded.result().rule
+        return StretchRule()
 
     def submit(self, pcm: Pcm, offset_s: float) -> Future[tuple[Word, ...]]:
         """Decode a stretch that begins `offset_s` into its recording; word times are the recording's."""

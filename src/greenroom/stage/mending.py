@@ -14,6 +14,8 @@ from greenroom.hearing.recorder import keep_as_flac
 from greenroom.hearing.recorded import hear_in_words
 from greenroom.hearing.transcriber import Recogniser
 from greenroom.hearing.vad import SileroVad
+from greenroom.review.figures import counted, day_and_time, seconds
+from greenroom.stage import words
 from greenroom.types import SessionKind
 
 
@@ -45,7 +47,7 @@ def mend(archive: Archive, load_model: Callable[[], Recogniser]) -> list[Mended]
 
 
 def _mend_session(archive: Archive, found: Interrupted, recogniser: Callable[[], Recogniser]) -> Mended:
-    answers, sound_s, words = 0, 0.0, 0
+    answers, sound_s, word_count = 0, 0.0, 0
     problem: GreenroomError | None = None
     for turn in found.open_turns:
         try:
@@ -54,10 +56,10 @@ def _mend_session(archive: Archive, found: Interrupted, recogniser: Callable[[],
             problem = error
             continue
         if length_s:
-            answers, sound_s, words = answers + 1, sound_s + length_s, words + count
+            answers, sound_s, word_count = answers + 1, sound_s + length_s, word_count + count
     archive.finish_recovery(found.session_id)
     return Mended(
-        found.session_id, found.kind, found.started_at, found.cut_off, answers, sound_s, words, problem
+        found.session_id, found.kind, found.started_at, found.cut_off, answers, sound_s, word_count, problem
     )
 
 
@@ -88,3 +90,32 @@ def _mend_turn(
             status="answered" if turn.closed else "unfinished",
         )
     return sum(span.duration_s for span in voiced), len(transcript.words)
+
+
+def told(mended: Mended) -> list[str]:
+    """What was found, in a line or two."""
+    lines = []
+    if mended.cut_off:
+        what = words.FOUND_NOTHING_SAID
+        if mended.answers:
+            what = words.FOUND_ANSWERS.format(
+                count=counted(mended.answers, "answer"), length=seconds(mended.sound_s), words=mended.words
+            )
+        lines.append(
+            words.FOUND.format(
+                kind=words.KINDS[mended.kind],
+                when=day_and_time(mended.started_at),
+                session=mended.session_id,
+                what=what,
+            )
+        )
+    elif mended.answers:
+        lines.append(
+            words.WRITTEN_DOWN.format(
+                count=counted(mended.answers, "answer"), session=mended.session_id
+            )
+        )
+    if mended.problem is not None:
+        lines.append(words.NOT_YET.format(session=mended.session_id, reason=mended.problem.message))
+        lines.append(mended.problem.remedy)
+    return lines

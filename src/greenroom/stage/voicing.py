@@ -42,7 +42,7 @@ class Said:
     """How a sentence went.
 
     Attributes:
-        voiced_until_stream_s: when its last voiced sample is heard, on the loudspeaker's clock; None when
+        voiced_until_stream_s: when its last voiced sample is heard, on time.monotonic(); None when
             it made no sound.
         key: the key other than Enter that cut it short.
         ago_s: how long ago its last voiced sample was heard.
@@ -60,7 +60,6 @@ class Voicing:
         speaker: None reads nothing aloud.
         upcoming: the fixed sentences of the session in order; the next few are rendered while one is asked.
         note: shows a line about the program itself.
-        stream_now_s: the loudspeaker's clock.
     """
 
     AHEAD = 3
@@ -71,13 +70,11 @@ class Voicing:
         keys: Keys,
         upcoming: Sequence[str],
         note: Callable[[str], None],
-        stream_now_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._speaker = speaker
         self._keys = keys
         self._upcoming = list(upcoming)
         self._note = note
-        self._stream_now_s = stream_now_s
 
     def say(self, text: str, *, fixed: bool) -> Said:
         """Say it and wait until it has been heard. Enter goes on at once; other keys end it and are told.
@@ -109,7 +106,7 @@ class Voicing:
         return Said(
             ended_s,
             None if pressed is Key.DONE else pressed,
-            0.0 if ended_s is None else self._stream_now_s() - ended_s,
+            0.0 if ended_s is None else time.monotonic() - ended_s,
         )
 
     def prepare_after(self, text: str) -> None:

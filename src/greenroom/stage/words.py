@@ -38,6 +38,11 @@ FINISHED = "Kept as session {session}. Read it back with: greenroom show {sessio
 RESUMES = "It does not fit this version of the script word for word; going on at the next open prompt."
 
 FOUND = "Found {kind} of {when} that was cut off. It is kept as session {session}{what}."
-FOUND_ANSWERS = ", with {count} recovered: {length} of sound, {words} words"
+FOUND_ANSWERS = ", with {count} recovered: {length} of speech, {words} words"
 FOUND_NOTHING_SAID = "; no answer was open"
 KINDS = {"practice": "a rehearsal", "debrief": "a debrief", "import": "an import"}
+WRITTEN_DOWN = "{count} of session {session} that had waited for its words has them now."
+NOT_YET = "An answer of session {session} is safe, but could not be written down: {reason}"
+
+IMPORTED = "{file} is kept as session {session}: {length}, {words} words."
+IMPORTED_SILENT = "{file} is kept as session {session}: {length}, and nobody speaks in it."

@@ -1,0 +1,51 @@
+# Two commands for a fresh machine: `make demo` and `make test`. Each sets up what it needs.
+PYTEST = .venv/bin/python -m pytest
+UV ?= uv
+# Extra words for pytest or the program: make test ARGS="-k timing"
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-stage lint format lock bench dist-test clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
+
+setup: ## make .venv with everything the program needs
+	@bash scripts/setup.sh run
+
+demo: ## set up, then run a whole rehearsal on recorded answers
+	@bash scripts/setup.sh run
+	@.venv/bin/greenroom demo $(ARGS)
+
+test: lint ## set up, then lint, fast tests and one end-to-end test a room
+	$(PYTEST) -m "not stage" -n 2 --dist loadgroup $(ARGS)
+
+test-stage: ## set up, then the tests in real time on the virtual sound card
+	@bash scripts/setup.sh test
+	$(PYTEST) -m stage -n 4 --dist loadgroup $(ARGS)
+
+lint: ## set up, then ruff and mypy
+	@bash scripts/setup.sh test
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+
+format: ## set up, then let ruff put the code in order
+	@bash scripts/setup.sh test
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+lock: ## write requirements/*.txt again (needs uv; make lock ARGS=--upgrade for the newest)
+	@UV="$(UV)" bash scripts/lock.sh $(ARGS)
+
+bench: ## set up, then measure
+	@bash scripts/setup.sh test
+	.venv/bin/python benchmarks/run.py $(ARGS)
+
+dist-test: ## build sdist and wheel, install the wheel elsewhere, run the demo there
+	@bash scripts/setup.sh test
+	@bash scripts/dist-test.sh
+
+clean: ## remove .venv, caches and builds
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,138 @@
+"""Rows into nouns and back. JSON columns name the nouns' own fields, so that they read well in Datasette."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from greenroom.types import (
+    Fillers,
+    Item,
+    Session,
+    SessionKind,
+    SessionStatus,
+    Span,
+    Timing,
+    Turn,
+    Word,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """One line of the list of sessions.
+
+    Attributes:
+        turns: how many prompts were put, the debrief's included.
+        answered: how many of them have an answer with its words.
+        speaking_s: voiced time of all answers together.
+    """
+
+    id: int
+    kind: SessionKind
+    status: SessionStatus
+    pack: str | None
+    company: str | None
+    role: str | None
+    started_at: str
+    ended_at: str | None
+    turns: int
+    answered: int
+    speaking_s: float
+
+
+def to_json(value: Any) -> str:
+    """As it is stored: compact, and readable in any language."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def spans_to_json(spans: Iterable[Span]) -> str:
+    return to_json([asdict(span) for span in spans])
+
+
+def spans_from_json(text: str | None) -> tuple[Span, ...]:
+    return tuple(Span(**span) for span in json.loads(text or "[]"))
+
+
+def words_to_json(words: Iterable[Word]) -> str:
+    return to_json([asdict(word) for word in words])
+
+
+def words_from_json(text: str | None) -> tuple[Word, ...]:
+    return tuple(Word(**word) for word in json.loads(text or "[]"))
+
+
+def fillers_to_json(fillers: Fillers | None) -> str | None:
+    if fillers is None:
+        return None
+    by_word = dict(fillers.by_word)
+    return to_json({"count": fillers.count, "per_minute": fillers.per_minute, "by_word": by_word})
+
+
+def timing_columns(timing: Timing | None) -> dict[str, float | None]:
+    """The columns of `timing`; none at all when there is none, so that nothing stored is overwritten."""
+    return {} if timing is None else asdict(timing)
+
+
+def turn_from_row(row: sqlite3.Row) -> Turn:
+    timing = None
+    if row["answer_s"] is not None:
+        timing = Timing(
+            row["thinking_s"],
+            row["answer_s"],
+            row["speaking_s"],
+            row["longest_pause_s"],
+            row["words_per_minute"],
+        )
+    return Turn(
+        id=row["id"],
+        number=row["number"],
+        part=row["part"],
+        prompt_id=row["prompt_id"],
+        prompt=row["prompt"],
+        status=row["status"],
+        phase=row["phase"],
+        take=row["take"],
+        follow_up_of=row["follow_up_of"],
+        audio=row["audio"],
+        model=row["model"],
+        transcript=row["transcript"],
+        transcript_is=row["transcript_is"],
+        words=words_from_json(row["words"]),
+        timing=timing,
+        fillers=Fillers(**json.loads(row["fillers"])) if row["fillers"] else None,
+    )
+
+
+def item_from_row(row: sqlite3.Row) -> Item:
+    return Item(
+        kind=row["kind"],
+        text=row["text"],
+        name=row["name"],
+        happy=None if row["happy"] is None else bool(row["happy"]),
+        starred=bool(row["starred"]),
+        turn=row["turn"],
+        at_s=row["at_s"],
+        parent=row["parent"],
+        id=row["id"],
+    )
+
+
+def item_columns(item: Item) -> Mapping[str, Any]:
+    """The columns of a new row; its id is the database's to give."""
+    columns = asdict(item)
+    del columns["id"]
+    return columns
+
+
+def session_from_rows(
+    session: sqlite3.Row, turns: Iterable[sqlite3.Row], items: Iterable[sqlite3.Row]
+) -> Session:
+    return Session(
+        **{name: session[name] for name in session.keys()},  # noqa: SIM118 - a Row iterates over its values
+        turns=tuple(map(turn_from_row, turns)),
+        items=tuple(map(item_from_row, items)),
+    )

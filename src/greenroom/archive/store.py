@@ -1,0 +1,543 @@
+"""The archive: every session, turn, item and log entry goes in and out here."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import Any
+
+from greenroom.archive import records
+from greenroom.archive.database import (
+    DATABASE_NAME,
+    open_database,
+    reading,
+    translated_errors,
+    writing,
+)
+from greenroom.archive.erasure import DeletedSession, erase_session, no_session
+from greenroom.archive.locks import SessionLocks
+from greenroom.archive.private import private_folder
+from greenroom.archive.records import SessionSummary
+from greenroom.archive.reference import parse_reference
+from greenroom.archive.search import Hit, search
+from greenroom.errors import GreenroomError
+from greenroom.types import (
+    Fillers,
+    Item,
+    Part,
+    Session,
+    SessionKind,
+    SessionStatus,
+    Span,
+    Timing,
+    Transcript,
+    Turn,
+    TurnStatus,
+)
+
+
+class Archive:
+    """One home folder: `greenroom.db`, `audio/`, and who is at work on which session.
+
+    Belongs to the thread that opened it. Every method raises GreenroomError when the database is
+    read-only, damaged, busy or the disk is full; then nothing of that call is stored.
+    """
+
+    def __init__(self, home: Path, db: sqlite3.Connection) -> None:
+        self.home = home
+        self._db = db
+        self._path = home / DATABASE_NAME
+        self._locks = SessionLocks(home / "running")
+
+    @classmethod
+    def open(cls, home: Path) -> Archive:
+        """Open the archive in `home`, made if it is missing and migrated if it is old.
+
+        Raises:
+            GreenroomError: read-only, newer, damaged, busy, or the disk is full.
+        """
+        home = home.expanduser().absolute()
+        return cls(home, open_database(home))
+
+    def close(self) -> None:
+        """Close the database and let go of every session; one that was not ended stays "running"."""
+        self._locks.release_all()
+        self._db.close()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is stored inside is stored all at once, or, when anything in it fails, not at all."""
+        with writing(self._db, self._path):
+            yield
+
+    # Where the audio lies
+
+    @property
+    def audio_dir(self) -> Path:
+        """The folder of all recordings, made if it is missing, 0700."""
+        with translated_errors(self._path):
+            return private_folder(self.home / "audio")
+
+    def session_audio_dir(self, session_id: int) -> Path:
+        """The folder of one session's recordings, made if it is missing, 0700."""
+        folder = self.audio_dir / str(session_id)
+        with translated_errors(self._path):
+            return private_folder(folder)
+
+    # Sessions
+
+    def start_session(
+        self,
+        kind: SessionKind,
+        *,
+        pack: str | None = None,
+        company: str | None = None,
+        role: str | None = None,
+        started_at: str | None = None,
+    ) -> int:
+        """A new session, running, and ours until it is ended.
+
+        Args:
+            started_at: ISO 8601 with its offset; now unless given.
+        """
+        row = {
+            "kind": kind,
+            "status": "running",
+            "pack": pack,
+            "company": company,
+            "role": role,
+            "started_at": started_at or _now(),
+        }
+        session_id = 0
+        try:
+            with writing(self._db, self._path):
+                session_id = self._insert("sessions", row)
+                # Before the commit: nobody ever sees it running and without its owner.
+                self._claim_or_refuse(session_id)
+        except BaseException:
+            self._locks.release(session_id)
+            raise
+        return session_id
+
+    def end_session(self, session_id: int, status: SessionStatus) -> None:
+        """Mark the session "finished" or "interrupted", now, and let go of it."""
+        self._end(session_id, status, _now())
+
+    def reopen_session(self, session_id: int) -> None:
+        """Make a session running and ours again, to go on with it.
+
+        Raises:
+            GreenroomError: there is none, or another living process is at work on it.
+        """
+        self._claim_or_refuse(session_id)
+        try:
+            with writing(self._db, self._path):
+                self._update_session(session_id, {"status": "running", "ended_at": None})
+        except BaseException:
+            self._locks.release(session_id)
+            raise
+
+    def finish_recovery(self, session_id: int) -> None:
+        """Let go of a session found by `recovery.interrupted`, marking it interrupted if it still ran.
+
+        It ended when its program last wrote to its log, not when it was found days later.
+        """
+        if session_id not in self.running_ids():
+            self.release(session_id)
+            return
+        with translated_errors(self._path):
+            last = self._db.execute(
+                """
+                SELECT coalesce((SELECT at FROM log WHERE session_id = sessions.id ORDER BY seq DESC LIMIT 1),
+                                started_at)
+                FROM sessions WHERE id = ?
+                """,
+                [session_id],
+            ).fetchone()
+        self._end(session_id, "interrupted", last[0] if last else None)
+
+    def session(self, session_id: int) -> Session:
+        """The whole session, with its turns and items in order.
+
+        Raises:
+            GreenroomError: there is none with this id.
+        """
+        with reading(self._db, self._path):
+            row = self._db.execute("SELECT * FROM sessions WHERE id = ?", [session_id]).fetchone()
+            if row is None:
+                raise no_session(session_id)
+            turns = self._db.execute("SELECT * FROM turns WHERE session_id = ? ORDER BY number", [session_id])
+            items = self._db.execute("SELECT * FROM items WHERE session_id = ? ORDER BY id", [session_id])
+            return records.session_from_rows(row, turns, items)
+
+    def sessions(self, *, limit: int | None = None) -> list[SessionSummary]:
+        """One line a session, the one stored last first."""
+        with translated_errors(self._path):
+            rows = self._db.execute(
+                """
+                SELECT listed.*, count(turns.id) AS turns, total(turns.speaking_s) AS speaking_s,
+                       count(turns.id) FILTER (WHERE turns.status = 'answered') AS answered
+                FROM (SELECT * FROM sessions ORDER BY id DESC LIMIT ?) AS listed
+                LEFT JOIN turns ON turns.session_id = listed.id
+                GROUP BY listed.id ORDER BY listed.id DESC
+                """,
+                [-1 if limit is None else limit],
+            )
+            return [SessionSummary(**{name: row[name] for name in SessionSummary.__slots__}) for row in rows]
+
+    def running_ids(self) -> list[int]:
+        """The sessions marked as running, their owner alive or dead, oldest first."""
+        with translated_errors(self._path):
+            rows = self._db.execute("SELECT id FROM sessions WHERE status = 'running' ORDER BY id")
+            return [row["id"] for row in rows]
+
+    def wordless_ids(self) -> list[int]:
+        """The sessions, ended ones too, with a recording that has not been transcribed, oldest first."""
+        with translated_errors(self._path):
+            rows = self._db.execute(
+                "SELECT DISTINCT session_id FROM turns WHERE status = 'recorded' ORDER BY session_id"
+            )
+            return [row["session_id"] for row in rows]
+
+    def last_session_id(
+        self, *, kind: SessionKind | None = None, status: SessionStatus | None = None
+    ) -> int | None:
+        """The session stored last, of this kind and status if given; None when there is none."""
+        with translated_errors(self._path):
+            row = self._db.execute(
+                """
+                SELECT max(id) FROM sessions
+                WHERE kind = coalesce(:kind, kind) AND status = coalesce(:status, status)
+                """,
+                {"kind": kind, "status": status},
+            ).fetchone()
+        last: int | None = row[0]
+        return last
+
+    def delete(self, session_id: int) -> DeletedSession:
+        """Delete the session for good, as `erasure` says: rows, audio, index, backups.
+
+        Raises:
+            GreenroomError: there is none, another living process is at work on it, or its rows could not be
+                deleted; then nothing changed.
+        """
+        self._claim_or_refuse(session_id)
+        try:
+            return erase_session(self._db, self.home, session_id)
+        finally:
+            self._locks.release(session_id)
+
+    # Whose session it is; recovery needs these
+
+    def claim(self, session_id: int) -> bool:
+        """Take the session's lock; False when another living process has it."""
+        with translated_errors(self._path):
+            return self._locks.claim(session_id)
+
+    def holds(self, session_id: int) -> bool:
+        """Whether this archive has the session's lock."""
+        return self._locks.holds(session_id)
+
+    def release(self, session_id: int) -> None:
+        """Let go of the session's lock."""
+        self._locks.release(session_id)
+
+    # Turns
+
+    def start_turn(
+        self,
+        session_id: int,
+        *,
+        part: Part,
+        prompt_id: str,
+        prompt: str,
+        phase: str | None = None,
+        take: int = 1,
+        follow_up_of: int | None = None,
+    ) -> Turn:
+        """Store that a question is asked; its number is the next in the session.
+
+        Raises:
+            GreenroomError: there is no such session.
+        """
+        with writing(self._db, self._path):
+            self._check_session(session_id)
+            turn_id = self._insert(
+                "turns",
+                {
+                    "session_id": session_id,
+                    "number": self._next("turns", "number", session_id),
+                    "part": part,
+                    "phase": phase,
+                    "take": take,
+                    "follow_up_of": follow_up_of,
+                    "prompt_id": prompt_id,
+                    "prompt": prompt,
+                    "status": "asked",
+                },
+            )
+            return records.turn_from_row(self._turn_row(turn_id))
+
+    def question_ended(self, turn_id: int, at_s: float, raw_audio: str) -> None:
+        """Store when the question ended, and which file is being written, so that recovery finds it.
+
+        Args:
+            at_s: seconds on the recording's clock, negative when it ended before the recording began.
+            raw_audio: relative to the home, "audio/12/03.wav".
+        """
+        with writing(self._db, self._path):
+            self._check_audio(turn_id, raw_audio)
+            self._update_turn(turn_id, {"question_ended_s": at_s, "audio": raw_audio})
+
+    def store_recording(
+        self,
+        turn_id: int,
+        *,
+        audio: str | None,
+        timing: Timing | None,
+        voiced: Sequence[Span],
+        status: TurnStatus = "recorded",
+    ) -> None:
+        """Store that the answer is on disk, before anybody tries to make out its words.
+
+        Args:
+            audio: the closed file, relative to the home, "audio/12/03.flac"; None when nothing was kept.
+            timing: what can be told without words; None leaves what is stored.
+            voiced: in seconds on the recording's clock.
+        """
+        with writing(self._db, self._path):
+            self._check_audio(turn_id, audio)
+            self._update_turn(
+                turn_id,
+                {"audio": audio, "voiced": records.spans_to_json(voiced), "status": status}
+                | records.timing_columns(timing),
+            )
+
+    def store_transcript(
+        self,
+        turn_id: int,
+        transcript: Transcript,
+        *,
+        timing: Timing | None,
+        fillers: Fillers | None,
+        status: TurnStatus,
+    ) -> None:
+        """Store the words and what was measured on them, all in one transaction.
+
+        Args:
+            timing: None leaves what is stored, it belongs to the recording.
+            fillers: replaced in any case, also by None, they belong to the words.
+        """
+        with writing(self._db, self._path):
+            self._update_turn(
+                turn_id,
+                {
+                    "model": transcript.model,
+                    "transcript": transcript.text,
+                    "transcript_is": transcript.kind,
+                    "words": records.words_to_json(transcript.words),
+                    "fillers": records.fillers_to_json(fillers),
+                    "status": status,
+                }
+                | records.timing_columns(timing),
+            )
+
+    def set_turn_status(self, turn_id: int, status: TurnStatus) -> None:
+        with writing(self._db, self._path):
+            self._update_turn(turn_id, {"status": status})
+
+    def voiced(self, turn_id: int) -> tuple[Span, ...]:
+        """The stretches of speech in the turn's recording, in seconds on its clock."""
+        with translated_errors(self._path):
+            return records.spans_from_json(self._turn_row(turn_id)["voiced"])
+
+    def question_ended_s(self, turn_id: int) -> float | None:
+        """Where the turn's question ended, in seconds on its recording's clock; None when it is not known."""
+        with translated_errors(self._path):
+            ended_s: float | None = self._turn_row(turn_id)["question_ended_s"]
+        return ended_s
+
+    def named_audio(self) -> set[str]:
+        """Every audio file that a turn names, relative to the home."""
+        with translated_errors(self._path):
+            rows = self._db.execute("SELECT audio FROM turns WHERE audio IS NOT NULL")
+            return {row["audio"] for row in rows}
+
+    # Items and the log
+
+    def keep_item(self, session_id: int, item: Item) -> int:
+        """Store one thing told; its id comes back, whatever `item.id` says.
+
+        Raises:
+            GreenroomError: there is no such session.
+        """
+        with writing(self._db, self._path):
+            self._check_session(session_id)
+            return self._insert("items", {"session_id": session_id} | dict(records.item_columns(item)))
+
+    def append_log(self, session_id: int, entry: Mapping[str, Any]) -> int:
+        """Store the next entry of the session's log and return its number, counted from 1.
+
+        Raises:
+            GreenroomError: there is no such session.
+        """
+        with writing(self._db, self._path):
+            self._check_session(session_id)
+            seq = self._next("log", "seq", session_id)
+            row = {"session_id": session_id, "seq": seq, "at": _now(), "entry": records.to_json(dict(entry))}
+            self._insert("log", row)
+            return seq
+
+    def log(self, session_id: int) -> list[dict[str, Any]]:
+        """The session's log, in order."""
+        with translated_errors(self._path):
+            rows = self._db.execute("SELECT entry FROM log WHERE session_id = ? ORDER BY seq", [session_id])
+            return [json.loads(row["entry"]) for row in rows]
+
+    # What a person asks for
+
+    def resolve(self, text: str) -> int:
+        """The session meant by "12" or "last".
+
+        Raises:
+            GreenroomError: it names no session, or more than a session, or there is none.
+        """
+        session_id, turn, _ = self.resolve_turn(text)
+        if turn is not None:
+            raise GreenroomError(f"{text.strip()} is a turn, a session is wanted.", f"Write {session_id}.")
+        return session_id
+
+    def resolve_turn(self, text: str) -> tuple[int, int | None, float | None]:
+        """The session, turn number and moment in seconds meant by "12", "12.3", "last.3" or "12.3@1:23".
+
+        Raises:
+            GreenroomError: it names none of these, or there is no such session or turn.
+        """
+        reference = parse_reference(text)
+        session_id = reference.session if reference.session is not None else self.last_session_id()
+        if session_id is None:
+            raise GreenroomError(
+                "There is no session yet.", "greenroom demo or greenroom practice makes one."
+            )
+        with reading(self._db, self._path):
+            self._check_session(session_id)
+            if reference.turn is not None:
+                self._check_turn(session_id, reference.turn)
+        return session_id, reference.turn, reference.at_s
+
+    def search(self, words: str, *, limit: int = 20) -> list[Hit]:
+        """The best places that hold all of `words`; `search.search` says how they are read.
+
+        Raises:
+            GreenroomError: there is no word in it, or too many.
+        """
+        with translated_errors(self._path):
+            return search(self._db, words, limit=limit)
+
+    def integrity(self) -> str:
+        """ "ok", or what SQLite finds wrong with the database."""
+        try:
+            return "\n".join(row[0] for row in self._db.execute("PRAGMA quick_check"))
+        except sqlite3.DatabaseError as error:
+            return str(error)
+
+    # SQL that several of the above share
+
+    def _end(self, session_id: int, status: SessionStatus, ended_at: str | None) -> None:
+        with writing(self._db, self._path):
+            self._update_session(session_id, {"status": status, "ended_at": ended_at})
+        self._locks.release(session_id)
+
+    def _claim_or_refuse(self, session_id: int) -> None:
+        if not self.claim(session_id):
+            raise GreenroomError(
+                f"Session {session_id} is being worked on by another greenroom.",
+                "Finish it there, or close that window, and try again.",
+            )
+
+    def _insert(self, table: str, row: Mapping[str, Any]) -> int:
+        marks = ", ".join("?" for _ in row)
+        cursor = self._db.execute(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
+        )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def _update_session(self, session_id: int, values: Mapping[str, Any]) -> None:
+        if self._update("sessions", session_id, values) == 0:
+            raise no_session(session_id)
+
+    def _update_turn(self, turn_id: int, values: Mapping[str, Any]) -> None:
+        if self._update("turns", turn_id, values) == 0:
+            raise _no_turn()
+
+    def _update(self, table: str, row_id: int, values: Mapping[str, Any]) -> int:
+        columns = ", ".join(f"{name} = ?" for name in values)
+        return self._db.execute(
+            f"UPDATE {table} SET {columns} WHERE id = ?", (*values.values(), row_id)
+        ).rowcount
+
+    def _turn_row(self, turn_id: int) -> sqlite3.Row:
+        row: sqlite3.Row | None = self._db.execute("SELECT * FROM turns WHERE id = ?", [turn_id]).fetchone()
+        if row is None:
+            raise _no_turn()
+        return row
+
+    def _next(self, table: str, column: str, session_id: int) -> int:
+        """The next number in the session; 1 for its first row."""
+        row = self._db.execute(
+            f"SELECT coalesce(max({column}), 0) + 1 FROM {table} WHERE session_id = ?", [session_id]
+        ).fetchone()
+        number: int = row[0]
+        return number
+
+    def _check_session(self, session_id: int) -> None:
+        if self._db.execute("SELECT 1 FROM sessions WHERE id = ?", [session_id]).fetchone() is None:
+            raise no_session(session_id)
+
+    def _check_turn(self, session_id: int, number: int) -> None:
+        turns = self._next("turns", "number", session_id) - 1
+        if not 1 <= number <= turns:
+            has = {0: "no turns", 1: "one turn"}.get(turns, f"{turns} turns")
+            raise GreenroomError(
+                f"There is no turn {session_id}.{number}; session {session_id} has {has}.",
+                f"greenroom show {session_id} shows them.",
+            )
+
+    def _check_audio(self, turn_id: int, audio: str | None) -> None:
+        """Let no name out of the session's own folder: deleting the session deletes that folder."""
+        if audio is None:
+            return
+        folder = f"audio/{self._turn_row(turn_id)['session_id']}"
+        path = PurePosixPath(audio)
+        if str(path.parent) != folder or path.name in ("", "..") or "\\" in audio:
+            raise GreenroomError(
+                f"An audio file of this session lies in {folder}/, not at {audio!r}.",
+                "Import the recording again.",
+            )
+
+
+def _no_turn() -> GreenroomError:
+    return GreenroomError(
+        "This turn is not in the archive any more.", "Its session was deleted meanwhile; start a new one."
+    )
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")

@@ -1,0 +1,85 @@
+"""Reads the data files: prompts/ and the demo's recordings, shipped with the program or the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+import greenroom
+from greenroom.dialogue.packs import (
+    DebriefScript,
+    InterviewWords,
+    Pack,
+    PhraseBook,
+    read_debrief,
+    read_interview_words,
+    read_pack,
+    read_phrases,
+)
+from greenroom.errors import GreenroomError
+
+
+def shipped(name: str) -> Path:
+    """A data folder of the program: inside the package once built, beside src/ in a checkout."""
+    package = Path(greenroom.__file__).parent
+    inside = package / name
+    return inside if inside.is_dir() else package.parents[1] / name
+
+
+def pack_files(home: Path) -> Iterator[Path]:
+    """All question packs; the user's own come first and win."""
+    for folder in (home / "prompts" / "packs", shipped("prompts") / "packs"):
+        yield from sorted(folder.glob("*.toml"))
+
+
+def packs(home: Path) -> list[Pack]:
+    """Every pack, each id once. Raises GreenroomError at the first broken one."""
+    found: dict[str, Pack] = {}
+    for file in pack_files(home):
+        pack = read_pack(_text(file), str(file))
+        found.setdefault(pack.id, pack)
+    return list(found.values())
+
+
+def pack(name: str, home: Path) -> Pack:
+    """The pack of that name: its file's name without .toml.
+
+    Raises:
+        GreenroomError: there is none, or it is broken.
+    """
+    files = {file.stem: file for file in reversed(list(pack_files(home)))}
+    if name not in files:
+        nearest = get_close_matches(name, files, 1)
+        raise GreenroomError(
+            f"There is no pack “{name}”.",
+            f"Did you mean {nearest[0]}?" if nearest else f"There are: {', '.join(sorted(files))}.",
+        )
+    return read_pack(_text(files[name]), str(files[name]))
+
+
+def debrief_script(name: str) -> DebriefScript:
+    file = shipped("prompts") / "debriefs" / f"{name}.toml"
+    return read_debrief(_text(file), str(file))
+
+
+def interview_words() -> InterviewWords:
+    file = shipped("prompts") / "interview.toml"
+    return read_interview_words(_text(file), str(file))
+
+
+def phrase_book() -> PhraseBook:
+    file = shipped("prompts") / "phrases.toml"
+    return read_phrases(_text(file), str(file))
+
+
+def demo_recordings() -> Path:
+    """The folder of the demo's recorded answers, one file a prompt, named by the prompt's id."""
+    return shipped("audio_fixtures") / "demo"
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise GreenroomError(f"{file} cannot be read: {error}.", "Mend it, or remove it.") from error

@@ -1,0 +1,105 @@
+"""The program's front door: every command is registered here, and every error leaves here."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import Annotated
+
+import typer
+
+from greenroom import __version__
+from greenroom.errors import GreenroomError
+
+BEGAN_S = time.monotonic()
+"""When the command started; traces count from here."""
+
+app = typer.Typer(
+    name="greenroom",
+    help="Rehearse interviews out loud, debrief right after, keep it all on your own machine.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"greenroom {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Rehearse interviews out loud, debrief right after, keep it all on your own machine."""
+    from greenroom.settings import home_folder, read_config
+
+    # click looks here for what neither the command line nor the environment gives.
+    config = read_config(home_folder())
+    context.default_map = {command: config for command in ("practice", "debrief")}
+
+
+def _register() -> None:
+    from greenroom.cli import bring, care, questions, rehearse, review
+
+    for family in (rehearse, bring, review, questions, care):
+        family.register(app)
+
+
+_register()
+
+
+def run() -> None:
+    """Run the command line. The one place where the process ends."""
+    os.umask(0o077)  # whatever is made is the user's alone
+    code = _exit_code()
+    devices = sys.modules.get("greenroom.devices")
+    if devices is not None and devices.stuck:
+        sys.stderr.flush()
+        os._exit(code)  # PortAudio's own farewell would hang with the sound server
+    sys.exit(code)
+
+
+def _exit_code() -> int:
+    import click
+
+    try:
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except GreenroomError as error:
+        _tell(error.message, error.remedy)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        sys.stderr.write("\n")
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has left; nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("GREENROOM_DEBUG"):
+            raise
+        _tell(
+            f"Something went wrong that should not: {type(error).__name__}: {error}.",
+            "All that was said is kept. With GREENROOM_DEBUG=1 the details are shown; please report them.",
+        )
+        return 1
+    return code if isinstance(code, int) else 0
+
+
+def _tell(message: str, remedy: str) -> None:
+    from greenroom.review.clean import clean
+
+    for line in (message, remedy):
+        sys.stderr.write(clean(line) + "\n")

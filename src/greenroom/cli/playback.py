@@ -1,0 +1,38 @@
+"""Plays a recording on the loudspeaker."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from greenroom.errors import GreenroomError
+from greenroom.types import SAMPLE_RATE_HZ
+
+
+def play_file(path: Path, start_s: float) -> None:
+    """Play a recording from a moment on, to its end; Ctrl-C stops it.
+
+    Raises:
+        GreenroomError: no loudspeaker, no such file, or the moment lies past its end.
+    """
+    from greenroom.devices import Loudspeaker, quiet_libraries
+    from greenroom.hearing.load import load_whole
+    from greenroom.speaking.player import Player
+    from greenroom.speaking.speech import Speech
+
+    pcm = load_whole(path)
+    rest = pcm[round(start_s * SAMPLE_RATE_HZ) :]
+    if not len(rest):
+        raise GreenroomError(
+            f"The recording is only {len(pcm) / SAMPLE_RATE_HZ:.0f} s long.", "Give an earlier moment."
+        )
+    with quiet_libraries():
+        player = Player(Loudspeaker())
+        try:
+            length_s = len(rest) / SAMPLE_RATE_HZ
+            playback = player.play(Speech(rest, SAMPLE_RATE_HZ, length_s))
+            if playback is not None and not playback.wait(length_s + 5.0):
+                raise GreenroomError("The loudspeaker does not answer.", "`greenroom doctor` looks at it.")
+            time.sleep(0.1)  # what PortAudio still holds
+        finally:
+            player.close()

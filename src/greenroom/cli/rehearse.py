@@ -1,0 +1,272 @@
+"""`practice`, `debrief` and `demo`."""
+
+from __future__ import annotations
+
+import os
+import random
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from greenroom.errors import GreenroomError
+
+if TYPE_CHECKING:
+    from greenroom.dialogue.packs import Pack, Question
+    from greenroom.cli.sessions import Options
+
+
+class Pace(StrEnum):
+    fast = "fast"
+    real = "real"
+
+
+Mics = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--mic",
+        envvar="GREENROOM_MIC",
+        metavar="DEVICE|FILE",
+        help="A microphone, or a recorded answer for each prompt (repeat it).",
+    ),
+]
+MicPace = Annotated[
+    Pace, typer.Option("--mic-pace", envvar="GREENROOM_MIC_PACE", help="How fast files are read.")
+]
+SpeakerName = Annotated[
+    str | None,
+    typer.Option("--speaker", envvar="GREENROOM_SPEAKER", metavar="DEVICE|none", help="Where questions are heard."),
+]
+VoiceName = Annotated[str, typer.Option("--voice", envvar="GREENROOM_VOICE", help="Who asks; `auto` is the best here.")]
+ModelName = Annotated[
+    str,
+    typer.Option("--model", envvar="GREENROOM_MODEL", help="The speech model; `auto` is the best that keeps up."),
+]
+PatienceS = Annotated[
+    float,
+    typer.Option(
+        "--patience",
+        envvar="GREENROOM_PATIENCE",
+        min=0.5,
+        max=30,
+        metavar="SECONDS",
+        help="Silence that ends an answer.",
+    ),
+]
+Company = Annotated[str | None, typer.Option("--company", envvar="GREENROOM_COMPANY", help="Whom it is with.")]
+Role = Annotated[str | None, typer.Option("--role", envvar="GREENROOM_ROLE", help="What it is for.")]
+Text = Annotated[bool, typer.Option("--text", envvar="GREENROOM_TEXT", help="Type instead of speaking.")]
+Plain = Annotated[
+    bool, typer.Option("--plain", envvar="GREENROOM_PLAIN", help="Line by line, no live screen.")
+]
+Discreet = Annotated[
+    bool, typer.Option("--discreet", envvar="GREENROOM_DISCREET", help="Nothing private is said aloud.")
+]
+TraceFile = Annotated[
+    Path | None, typer.Option("--trace", envvar="GREENROOM_TRACE", metavar="FILE", help="Write down what happens when.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds practice, debrief and demo to the program."""
+    app.command("demo", epilog="Examples: greenroom demo; greenroom demo --speaker none")(demo)
+    app.command(
+        "practice",
+        epilog="Examples: greenroom practice --count 3; greenroom practice --mic answer.wav --speaker none --count 1",
+    )(practice)
+    app.command(
+        "debrief", epilog="Examples: greenroom debrief --company Acme --discreet; greenroom debrief --resume"
+    )(debrief)
+
+
+def practice(
+    pack: Annotated[str, typer.Option(envvar="GREENROOM_PACK", help="Which questions.")] = "general",
+    count: Annotated[int, typer.Option(envvar="GREENROOM_COUNT", min=1, max=100, help="How many.")] = 5,
+    question: Annotated[
+        list[str] | None, typer.Option("--question", metavar="ID", help="Ask this one (repeat it).")
+    ] = None,
+    mic: Mics = None,
+    mic_pace: MicPace = Pace.fast,
+    speaker: SpeakerName = None,
+    voice: VoiceName = "auto",
+    model: ModelName = "auto",
+    patience: PatienceS = 2.5,
+    company: Company = None,
+    role: Role = None,
+    no_debrief: Annotated[
+        bool, typer.Option("--no-debrief", envvar="GREENROOM_NO_DEBRIEF", help="Leave out the look back.")
+    ] = False,
+    text: Text = False,
+    plain: Plain = False,
+    discreet: Discreet = False,
+    trace: TraceFile = None,
+) -> None:
+    """Rehearse: it asks aloud, listens, times, writes down, and looks back with you.
+
+    While it listens: Enter done, r repeat, s skip, p pause, q stop. Everything said is kept.
+    """
+    from greenroom.cli import data, sessions
+    from greenroom.dialogue.plan import Plan
+
+    options = _options(mic, mic_pace, speaker, voice, model, patience, company, role, text, plain, discreet, trace)
+    chosen = data.pack(pack, options.home)
+    plan = Plan(
+        script="practice",
+        words=data.interview_words(),
+        phrases=data.phrase_book(),
+        questions=_drawn(chosen, count, question),
+        debrief=None if no_debrief else data.debrief_script("practice"),
+    )
+    raise typer.Exit(sessions.run(options, plan, "practice", pack=chosen.id).exit_code)
+
+
+def debrief(
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the one that was interrupted.")] = False,
+    mic: Mics = None,
+    mic_pace: MicPace = Pace.fast,
+    speaker: SpeakerName = None,
+    voice: VoiceName = "auto",
+    model: ModelName = "auto",
+    patience: PatienceS = 2.5,
+    company: Company = None,
+    role: Role = None,
+    text: Text = False,
+    plain: Plain = False,
+    discreet: Discreet = False,
+    trace: TraceFile = None,
+) -> None:
+    """Talk through a real interview, right after it: feelings first, then what happened.
+
+    While it listens: Enter done, r repeat, s skip, p pause, q stop. Everything said is kept.
+    """
+    from greenroom.cli import data, sessions
+    from greenroom.dialogue.plan import Plan
+
+    options = _options(mic, mic_pace, speaker, voice, model, patience, company, role, text, plain, discreet, trace)
+    if resume:
+        raise typer.Exit(sessions.go_on(options, _interrupted_debrief(options)).exit_code)
+    plan = Plan(
+        script="debrief",
+        words=data.interview_words(),
+        phrases=data.phrase_book(),
+        debrief=data.debrief_script("first"),
+        phase="first",
+    )
+    raise typer.Exit(sessions.run(options, plan, "debrief").exit_code)
+
+
+def demo(
+    speaker: SpeakerName = None,
+    voice: VoiceName = "auto",
+    model: ModelName = "auto",
+    plain: Plain = False,
+    trace: TraceFile = None,
+) -> None:
+    """See a whole rehearsal and its debrief on recorded answers. Leaves nothing behind."""
+    import tempfile
+
+    from greenroom.cli import data, review, sessions
+    from greenroom.dialogue.plan import Plan
+
+    questions = ("conflict", "weakness", "tell-me-about-yourself")
+    script = data.debrief_script("practice")
+    prompts = [*questions, *(step.id for step in script.steps)]
+    with tempfile.TemporaryDirectory(prefix="greenroom-demo-") as home:
+        os.environ["GREENROOM_HOME"] = home
+        options = _options(
+            [str(data.demo_recordings() / f"{prompt}.flac") for prompt in prompts],
+            Pace.fast,
+            speaker,
+            voice,
+            model,
+            2.5,
+            None,
+            None,
+            False,
+            plain,
+            False,
+            trace,
+        )
+        pack = data.pack("general", options.home)
+        plan = Plan(
+            script="practice",
+            words=data.interview_words(),
+            phrases=data.phrase_book(),
+            questions=_drawn(pack, len(questions), list(questions)),
+            debrief=script,
+        )
+        ran = sessions.run(options, plan, "practice", pack=pack.id)
+        if ran.exit_code == 0:
+            typer.echo("\nThis is how it reads afterwards (greenroom show 1):\n")
+            review.show("last", plain=plain)
+            typer.echo("\nThat was a demo in a throwaway folder; it is gone now. Your turn: greenroom practice")
+    raise typer.Exit(ran.exit_code)
+
+
+def _drawn(pack: Pack, count: int, wanted: list[str] | None) -> tuple[Question, ...]:
+    """The questions to ask: those wanted, else some of the pack by chance, in the pack's own order.
+
+    Raises:
+        GreenroomError: a question wanted is not in the pack.
+    """
+    if wanted:
+        by_id = {question.id: question for question in pack.questions}
+        for one in wanted:
+            if one not in by_id:
+                from difflib import get_close_matches
+
+                nearest = get_close_matches(one, by_id, 1)
+                raise GreenroomError(
+                    f"There is no question “{one}” in the pack {pack.id}.",
+                    f"Did you mean {nearest[0]}?" if nearest else f"`greenroom questions list --pack {pack.id}` shows them.",
+                )
+        return tuple(by_id[one] for one in wanted)
+    places = sorted(random.sample(range(len(pack.questions)), min(count, len(pack.questions))))
+    return tuple(pack.questions[place] for place in places)
+
+
+def _interrupted_debrief(options: Options) -> int:
+    from greenroom.cli.wiring import open_archive
+
+    with open_archive(home=options.home, model=options.model) as archive:
+        session_id = archive.last_session_id(kind="debrief", status="interrupted")
+    if session_id is None:
+        raise GreenroomError("There is no interrupted debrief.", "Start one with `greenroom debrief`.")
+    return session_id
+
+
+def _options(
+    mic: list[str] | None,
+    mic_pace: Pace,
+    speaker: str | None,
+    voice: str,
+    model: str,
+    patience: float,
+    company: str | None,
+    role: str | None,
+    text: bool,
+    plain: bool,
+    discreet: bool,
+    trace: Path | None,
+) -> Options:
+    from greenroom.cli.main import BEGAN_S
+    from greenroom.cli.sessions import Options
+    from greenroom.settings import home_folder
+
+    return Options(
+        home=home_folder(),
+        began_s=BEGAN_S,
+        mics=tuple(mic or ()),
+        mic_pace=mic_pace.value,
+        speaker=speaker,
+        voice=voice,
+        model=model,
+        patience_s=patience,
+        company=company,
+        role=role,
+        text=text,
+        plain=plain,
+        discreet=discreet,
+        trace=trace,
+    )

@@ -1,0 +1,198 @@
+"""`list`, `show`, `search`, `delete` and `play`: parse, ask the archive, print.
+
+Nothing heavier than typer is imported until a command needs it, so that `greenroom list` stays quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from greenroom.errors import GreenroomError
+
+if TYPE_CHECKING:
+    from greenroom.types import Session, Turn
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Line by line, no colour, no drawing.")]
+SessionId = Annotated[str, typer.Argument(metavar="ID", help="A session's number, or `last`.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the review's commands to the program."""
+    app.command("list", epilog=_examples("greenroom list", "greenroom list --limit 5 --json"))(list_sessions)
+    app.command("show", epilog=_examples("greenroom show last", "greenroom show 12 --json"))(show)
+    app.command(
+        "search",
+        epilog=_examples('greenroom search "migration rollback"', "greenroom search deadline --limit 3"),
+    )(search)
+    app.command("play", epilog=_examples("greenroom play 12.3", "greenroom play 12.3@1:23"))(play)
+    app.command("delete", epilog=_examples("greenroom delete 12", "greenroom delete last --yes"))(delete)
+
+
+def list_sessions(
+    as_json: AsJson = False,
+    limit: Annotated[int, typer.Option(min=1, help="How many sessions at most.")] = 20,
+    plain: Plain = False,
+) -> None:
+    """List your sessions, the latest first."""
+    from greenroom.cli.wiring import open_archive
+
+    with open_archive() as archive:
+        # One more than is shown tells whether there are older ones.
+        found = archive.sessions(limit=limit + 1)
+    summaries = found[:limit]
+    if as_json:
+        from greenroom.review import as_json as json
+
+        _write(json.dumped(json.sessions(summaries)))
+        return
+    from greenroom.review import terminal
+    from greenroom.review.look import look
+    from greenroom.review.printing import show_page
+
+    chosen = look(plain)
+    show_page(terminal.sessions(summaries, chosen, more=len(found) > limit), chosen)
+
+
+def show(session_id: SessionId, as_json: AsJson = False, plain: Plain = False) -> None:
+    """Show one session: questions, answers, timing, and what you noted."""
+    if not as_json:
+        print_session(session_id, plain)
+        return
+    from greenroom.review import as_json as json
+
+    _write(json.dumped(json.session(_session(session_id))))
+
+
+def print_session(session_id: str, plain: bool = False, paged: bool = True) -> None:
+    """`show` for other commands too; those that say more after it want it unpaged."""
+    from greenroom.review import terminal
+    from greenroom.review.look import look
+    from greenroom.review.printing import show_page
+
+    session = _session(session_id)
+    chosen = look(plain, paged=paged)
+    show_page(terminal.show(session, chosen), chosen)
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What was said, asked or noted.")],
+    as_json: AsJson = False,
+    limit: Annotated[int, typer.Option(min=1, help="How many moments at most.")] = 20,
+    plain: Plain = False,
+) -> None:
+    """Find the moments in which something was said, asked or noted, the best first."""
+    from greenroom.cli.wiring import open_archive
+
+    asked = " ".join(words)
+    with open_archive() as archive:
+        hits = archive.search(asked, limit=limit)
+    if as_json:
+        from greenroom.review import as_json as json
+
+        _write(json.dumped(json.hits(hits)))
+        return
+    from greenroom.review import terminal
+    from greenroom.review.look import look
+    from greenroom.review.printing import show_page
+
+    chosen = look(plain)
+    show_page(terminal.hits(hits, asked, chosen), chosen)
+
+
+def delete(
+    session_id: SessionId,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+) -> None:
+    """Delete a session for good, its audio included. Asks first."""
+    from greenroom.cli.wiring import open_archive
+    from greenroom.review import terminal, words
+    from greenroom.review.look import look
+    from greenroom.review.printing import show_page
+
+    with open_archive() as archive:
+        session = archive.session(archive.resolve(session_id))
+        if not yes:
+            if not _can_ask():
+                raise _error(words.DELETE_ASK_FIRST, id=session.id)
+            chosen = look()
+            show_page(terminal.what_goes(session, date.today(), chosen), chosen)
+            if not typer.confirm(words.DELETE_ASK):
+                _write(words.DELETE_KEPT + "\n")
+                return
+        deleted = archive.delete(session.id)
+    if deleted.left:
+        raise _error(words.DELETE_LEFT, id=session.id, files=", ".join(deleted.left))
+    _write(words.DELETED.format(id=session.id) + "\n")
+
+
+def play(
+    moment: Annotated[
+        str, typer.Argument(metavar="ID", help="A session (12), a turn (12.3) or a moment (12.3@1:23).")
+    ],
+) -> None:
+    """Play an answer, from a moment on if you like, or a whole session's answers in order."""
+    from greenroom.cli.wiring import open_archive
+    from greenroom.review import words
+
+    with open_archive() as archive:
+        session_id, number, at_s = archive.resolve_turn(moment)
+        session, home = archive.session(session_id), archive.home
+    if number is None:
+        turns = [turn for turn in session.turns if turn.audio]
+        if not turns:
+            raise _error(words.PLAY_SESSION_SILENT, id=session.id)
+    else:
+        turns = [turn for turn in session.turns if turn.number == number]
+    for turn in turns:
+        _play(session, turn, home, at_s or 0.0)
+
+
+def _session(session_id: str) -> Session:
+    from greenroom.cli.wiring import open_archive
+
+    with open_archive() as archive:
+        return archive.session(archive.resolve(session_id))
+
+
+def _play(session: Session, turn: Turn, home: Path, start_s: float) -> None:
+    from greenroom.review import figures, words
+    from greenroom.review.clean import clean
+
+    moment = figures.moment(session.id, turn.number)
+    if turn.audio is None:
+        status = words.TURN_STATUS.get(turn.status, clean(turn.status))
+        raise _error(words.PLAY_TURN_SILENT, id=session.id, moment=moment, status=status)
+    path = home / turn.audio
+    if not path.is_file():
+        raise _error(words.PLAY_TURN_LOST, id=session.id, moment=moment, path=clean(str(path)))
+    from greenroom.cli.playback import play_file
+
+    _write(f"{moment} {clean(turn.prompt)}\n")
+    play_file(path, start_s)
+
+
+def _can_ask() -> bool:
+    return sys.stdin.isatty()
+
+
+def _error(said: tuple[str, str], **figures: object) -> GreenroomError:
+    message, remedy = (text.format(**figures) for text in said)
+    return GreenroomError(message, remedy)
+
+
+def _write(text: str) -> None:
+    from greenroom.review.printing import write
+
+    write(text)
+    sys.stdout.flush()
+
+
+def _examples(*lines: str) -> str:
+    # \b keeps the line breaks in help texts.
+    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))

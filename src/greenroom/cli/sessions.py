@@ -1,0 +1,237 @@
+"""Runs one session from its options: opens what it needs, performs the script, closes all of it again."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from greenroom.archive import Archive
+from greenroom.cli import wiring
+from greenroom.devices import quiet_libraries
+from greenroom.dialogue.acts import Act, Script
+from greenroom.dialogue.log import plan_entry, plan_of, replay, script_of
+from greenroom.dialogue.plan import Plan
+from greenroom.errors import GreenroomError
+from greenroom.hearing.endpoint import Patience
+from greenroom.hearing.listener import Listener
+from greenroom.hearing.source import Source
+from greenroom.hearing.transcriber import Recogniser, TranscriptionThread
+from greenroom.hearing.vad import SileroVad
+from greenroom.stage import words
+from greenroom.stage.keys import Keys
+from greenroom.stage.performer import Performer, Turns
+from greenroom.stage.screen import LiveScreen, PlainScreen, Screen
+from greenroom.stage.spoken import SpokenTurns
+from greenroom.stage.trace import FileTrace, Trace, no_trace
+from greenroom.stage.typed import TypedTurns
+from greenroom.stage.voicing import Voicing
+from greenroom.types import SessionKind
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, with everything said so far kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What practice and debrief have in common."""
+
+    home: Path
+    began_s: float
+    mics: tuple[str, ...] = ()
+    mic_pace: str = "fast"
+    speaker: str | None = None
+    voice: str = "auto"
+    model: str = "auto"
+    patience_s: float = 2.5
+    company: str | None = None
+    role: str | None = None
+    text: bool = False
+    plain: bool = False
+    discreet: bool = False
+    trace: Path | None = None
+
+
+@dataclass(slots=True)
+class Ran:
+    """How a session went: its id and the exit code of the command."""
+
+    session_id: int
+    exit_code: int
+
+
+def run(options: Options, plan: Plan, kind: SessionKind, *, pack: str | None = None) -> Ran:
+    """Hold a new session."""
+    return _run(options, plan, kind, pack=pack, resume=None)
+
+
+def go_on(options: Options, session_id: int) -> Ran:
+    """Go on with a session where its log ends."""
+    return _run(options, None, "debrief", pack=None, resume=session_id)
+
+
+def _run(
+    options: Options, plan: Plan | None, kind: SessionKind, *, pack: str | None, resume: int | None
+) -> Ran:
+    screen = _screen(options.plain)
+    with ExitStack() as stack:
+        stack.enter_context(quiet_libraries())
+        # What the person can mend is refused before anything is stored.
+        load_model = None if options.text else wiring.model_loader(options.model, options.home)
+        source = None if options.text else wiring.open_source(options.mics, options.mic_pace)
+        if source is not None:
+            stack.callback(source.close)
+        trace = _trace(options)
+        keys = stack.enter_context(Keys(listen=not options.text))
+        archive = stack.enter_context(
+            wiring.open_archive(home=options.home, model=options.model, note=screen.note)
+        )
+        if resume is None:
+            assert plan is not None
+            place = _begin(archive, options, plan, kind, pack)
+        else:
+            place = _take_up(archive, resume)
+        if not place.fits:
+            screen.note(words.RESUMES)
+        with _kept(archive, place.session_id, screen, trace) as end:
+            voicing = _open_voicing(stack, options, place.plan, keys, screen)
+            turns: Turns
+            if source is None or load_model is None:
+                screen.note(words.TYPED_HELP)
+                turns = TypedTurns(archive, voicing, keys, trace)
+            else:
+                transcriber, listener = _open_ear(stack, options, source, load_model)
+                turns = SpokenTurns(
+                    archive, place.session_id, listener, transcriber, voicing, screen, keys, trace
+                )
+            trace("ready")
+            performer = Performer(
+                archive,
+                place.session_id,
+                turns,
+                lambda say: voicing.say(say.text, fixed=say.fixed),
+                screen,
+                discreet=options.discreet,
+            )
+            end.stopped = performer.perform(place.script, place.act) == "stopped"
+    return Ran(place.session_id, end.exit_code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A stored session, and where its script stands."""
+
+    session_id: int
+    plan: Plan
+    script: Script
+    act: Act | None
+    fits: bool = True
+
+
+def _begin(archive: Archive, options: Options, plan: Plan, kind: SessionKind, pack: str | None) -> _Place:
+    session_id = archive.start_session(kind, pack=pack, company=options.company, role=options.role)
+    archive.append_log(session_id, plan_entry(plan))
+    script = script_of(plan)
+    return _Place(session_id, plan, script, next(script))
+
+
+def _take_up(archive: Archive, session_id: int) -> _Place:
+    """Raises GreenroomError when its log does not tell how to go on."""
+    entries = archive.log(session_id)
+    try:
+        plan = plan_of(entries)
+    except ValueError as error:
+        raise GreenroomError(
+            f"Session {session_id} cannot be taken up again: {error}.",
+            "What was said is kept; start a new one with `greenroom debrief`.",
+        ) from error
+    archive.reopen_session(session_id)
+    place = replay(script_of(plan), entries)
+    return _Place(session_id, plan, place.script, place.act, place.fits)
+
+
+@dataclass(slots=True)
+class _End:
+    """How a session ended; `stopped`: by the person, before its script did."""
+
+    stopped: bool = False
+    exit_code: int = 0
+
+
+@contextmanager
+def _kept(archive: Archive, session_id: int, screen: Screen, trace: Trace) -> Iterator[_End]:
+    """Whatever happens inside, the session is ended in the archive and the person is told."""
+    end = _End()
+    try:
+        yield end
+    except KeyboardInterrupt:
+        end.stopped, end.exit_code = True, INTERRUPTED
+    except BaseException:
+        screen.listening(None)
+        trace("error")
+        with suppress(GreenroomError):  # the database itself may have failed: the next start finds it
+            archive.end_session(session_id, "interrupted")
+        raise
+    screen.listening(None)
+    archive.end_session(session_id, "interrupted" if end.stopped else "finished")
+    trace("session_stored")
+    screen.note((words.STOPPED if end.stopped else words.FINISHED).format(session=session_id))
+
+
+def _open_voicing(
+    stack: ExitStack, options: Options, plan: Plan, keys: Keys, screen: Screen
+) -> Voicing:
+    opened = wiring.open_speaker(options.speaker, options.voice, options.home, screen.note)
+    if opened is None:
+        return Voicing(None, keys, (), screen.note)
+    speaker, player = opened
+    stack.callback(player.close)
+    stack.callback(speaker.close)
+    return Voicing(speaker, keys, _upcoming(plan), screen.note)
+
+
+def _open_ear(
+    stack: ExitStack, options: Options, source: Source, load_model: Callable[[], Recogniser]
+) -> tuple[TranscriptionThread, Listener]:
+    transcriber = TranscriptionThread(load_model)
+    stack.callback(transcriber.close)
+    patience = Patience(patience_s=options.patience_s)
+    listener = Listener(source, SileroVad(), transcriber.submit, transcriber.rule, patience)
+    stack.callback(listener.close)
+    return transcriber, listener
+
+
+def _upcoming(plan: Plan) -> list[str]:
+    """The fixed sentences of a session in order, so that each is rendered before its time."""
+    sentences = [question.text for question in plan.questions]
+    debrief = plan.debrief
+    if debrief is not None:
+        sentences += [plan.words.to_debrief] if plan.questions else []
+        sentences += _given(
+            debrief.opening, *(text for step in debrief.steps for text in (step.ask, step.ask_again))
+        )
+        sentences += [
+            step.then.ask for step in debrief.steps if step.then is not None
+        ] + _given(debrief.closing)
+    return [*sentences, plan.words.goodbye]
+
+
+def _given(*texts: str | None) -> list[str]:
+    return [text for text in texts if text]
+
+
+def _trace(options: Options) -> Trace:
+    return FileTrace(options.trace, options.began_s) if options.trace else no_trace
+
+
+def _screen(plain: bool) -> Screen:
+    from greenroom.review.look import look
+
+    if look(plain).plain or os.environ.get("ACCESSIBLE"):
+        return PlainScreen()
+    from rich.console import Console
+
+    return LiveScreen(Console(file=sys.stdout, highlight=False, markup=False, emoji=False))

@@ -1,0 +1,138 @@
+"""Puts the parts together: the archive with its recovery, the model, the voice, the ear."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from greenroom.cli import data
+from greenroom.errors import GreenroomError
+from greenroom.settings import home_folder
+
+if TYPE_CHECKING:
+    from greenroom.archive import Archive
+    from greenroom.hearing.source import Source
+    from greenroom.hearing.transcriber import Recogniser
+    from greenroom.speaking.player import Player
+    from greenroom.speaking.speaker import Speaker
+
+
+def open_archive(
+    recover: bool = True,
+    *,
+    home: Path | None = None,
+    model: str = "auto",
+    note: Callable[[str], None] | None = None,
+) -> Archive:
+    """The archive, with what an interrupted program left behind made whole first.
+
+    Args:
+        note: shows what was found; standard error unless given.
+    """
+    from greenroom.archive import Archive
+
+    where = home or home_folder()
+    archive = Archive.open(where)
+    if recover:
+        try:
+            _recover(archive, model, note or _to_stderr)
+        except BaseException:
+            archive.close()
+            raise
+    return archive
+
+
+def model_loader(name: str, home: Path) -> Callable[[], Recogniser]:
+    """Loads the speech model when called. A name that cannot be right is refused at once.
+
+    Raises:
+        GreenroomError: there is no such model here, or its digest is wrong.
+    """
+    from greenroom.hearing.load import load_whole
+    from greenroom.hearing.models import find_model
+    from greenroom.hearing.transcriber import load_recogniser
+
+    cache = home / "cache" / "models"
+    if name != "auto":
+        find_model(name, cache)
+    sample = data.demo_recordings() / "practice-feeling.flac"
+    return lambda: load_recogniser(name, cache, lambda: load_whole(sample))
+
+
+def open_source(mics: Sequence[str], pace: str) -> Source:
+    """The microphone, or the files that stand in for one.
+
+    Raises:
+        GreenroomError: no such device or file, or a mixture of both.
+    """
+    from greenroom.hearing.load import AUDIO_SUFFIXES, load
+    from greenroom.hearing.source import FileSource, MicrophoneSource
+
+    files = [Path(mic).expanduser() for mic in mics]
+    is_file = [file.is_file() or file.suffix.lower() in AUDIO_SUFFIXES for file in files]
+    if any(is_file):
+        if not all(is_file):
+            device = mics[is_file.index(False)]
+            raise GreenroomError(
+                f"--mic {device} is neither a file nor can it be mixed with files.",
+                "Give either one microphone or only files.",
+            )
+        for file in files:
+            next(load(file))  # better now than in the middle of the interview
+        return FileSource(files, real_pace=pace == "real")
+    if len(mics) > 1:
+        raise GreenroomError("Two microphones were given.", "Give one --mic.")
+    from greenroom.devices import Microphone
+
+    return MicrophoneSource(Microphone(mics[0] if mics else None))
+
+
+def open_speaker(
+    wanted: str | None, voice: str, home: Path, note: Callable[[str], None]
+) -> tuple[Speaker, Player] | None:
+    """A voice on a loudspeaker; None when there is to be, or can be, none.
+
+    Without `--speaker` a machine that has no loudspeaker shows the questions instead.
+
+    Raises:
+        GreenroomError: no such voice, or the loudspeaker asked for cannot be had.
+    """
+    if wanted == "none":
+        return None
+    from greenroom.devices import Loudspeaker
+    from greenroom.speaking.cache import SpeechCache
+    from greenroom.speaking.player import Player
+    from greenroom.speaking.speaker import Speaker
+    from greenroom.speaking.voice import Voice, choose_voice
+
+    chosen = choose_voice(voice)
+    try:
+        player = Player(Loudspeaker(wanted))
+    except GreenroomError as error:
+        if wanted is not None:
+            raise
+        note(f"{error.message} The questions stand on the screen.")
+        return None
+    cache = home / "cache"
+    return Speaker(Voice(chosen.name, cache), SpeechCache(cache / "voices"), player), player
+
+
+def _recover(archive: Archive, model: str, note: Callable[[str], None]) -> None:
+    from greenroom.archive.recovery import anything_to_mend
+
+    if not anything_to_mend(archive):  # the usual case costs one query and no heavy import
+        return
+    from greenroom.stage.mending import mend, told
+
+    for mended in mend(archive, lambda: model_loader(model, archive.home)()):
+        for line in told(mended):
+            note(line)
+
+
+def _to_stderr(line: str) -> None:
+    from greenroom.review.clean import clean
+
+    sys.stderr.write(clean(line) + "\n")
+    sys.stderr.flush()

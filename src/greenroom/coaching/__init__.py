@@ -1,0 +1,1 @@
+"""Measures of an answer. Pure: figures in, figures out; no clock, no device, no database."""

@@ -1,0 +1,1 @@
+"""How what was kept is read again: on the terminal and as JSON."""

@@ -1,0 +1,100 @@
+"""A recording made elsewhere becomes a stored session: copied first, then heard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from greenroom.archive import Archive
+from greenroom.coaching.fillers import count_fillers
+from greenroom.coaching.timing import timing_of_spans
+from greenroom.hearing.load import load
+from greenroom.hearing.recorded import hear_in_words
+from greenroom.hearing.recorder import Recorder, keep_as_flac
+from greenroom.hearing.transcriber import Recogniser
+from greenroom.hearing.vad import SileroVad
+from greenroom.review.figures import seconds
+from greenroom.stage import words
+from greenroom.types import SAMPLE_RATE_HZ
+
+PROMPT_ID = "imported"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One file brought in. `word_count` is 0 when nobody speaks in it."""
+
+    file: Path
+    session_id: int
+    length_s: float
+    word_count: int
+
+
+class Importer:
+    """Brings recordings in, one session each. The model is loaded at the first that has speech."""
+
+    def __init__(self, archive: Archive, load_model: Callable[[], Recogniser]) -> None:
+        self._archive = archive
+        self._load_model = load_model
+        self._model: Recogniser | None = None
+
+    def bring(self, file: Path, *, company: str | None = None, role: str | None = None) -> Imported:
+        """Store one recording with its words and timing.
+
+        Raises:
+            GreenroomError: it cannot be read or stored. What was copied of it stays, and is transcribed at
+                the next start.
+        """
+        archive = self._archive
+        session_id = archive.start_session("import", company=company, role=role)
+        try:
+            turn = archive.start_turn(session_id, part="interview", prompt_id=PROMPT_ID, prompt=file.name)
+            wav = archive.session_audio_dir(session_id) / "01.wav"
+            archive.question_ended(turn.id, 0.0, f"audio/{session_id}/{wav.name}")
+            recorder = Recorder(wav)
+            for pcm in load(file):
+                recorder.write(pcm)
+            recorder.close()
+            flac = wav.with_suffix(".flac")
+            keep_as_flac(wav, flac)
+            name = f"audio/{session_id}/{flac.name}"
+            archive.store_recording(turn.id, audio=name, timing=None, voiced=())
+            heard = hear_in_words(flac, 0.0, SileroVad(), self._recogniser)
+            word_count = 0
+            if heard is None:
+                archive.set_turn_status(turn.id, "skipped")
+            else:
+                voiced, transcript = heard
+                word_count = len(transcript.words)
+                timing = timing_of_spans(voiced, 0.0, word_count)
+                with archive.together():
+                    archive.store_recording(turn.id, audio=name, timing=timing, voiced=voiced)
+                    archive.store_transcript(
+                        turn.id,
+                        transcript,
+                        timing=timing,
+                        fillers=count_fillers(transcript.words, timing.answer_s if timing else 0.0),
+                        status="answered",
+                    )
+        except BaseException:
+            archive.end_session(session_id, "interrupted")
+            raise
+        archive.end_session(session_id, "finished")
+        return Imported(file, session_id, recorder.samples / SAMPLE_RATE_HZ, word_count)
+
+    def _recogniser(self) -> Recogniser:
+        if self._model is None:
+            self._model = self._load_model()
+        return self._model
+
+
+def told(imported: Imported) -> str:
+    """One line about a file brought in."""
+    line = words.IMPORTED if imported.word_count else words.IMPORTED_SILENT
+    return line.format(
+        file=imported.file.name,
+        session=imported.session_id,
+        length=seconds(imported.length_s),
+        words=imported.word_count,
+    )

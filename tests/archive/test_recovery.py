@@ -1,0 +1,183 @@
+"""A program that died is found at the next start, one that lives is left alone. With real processes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from greenroom.archive import Archive, Interrupted, OpenTurn, interrupted, orphans
+from greenroom.errors import GreenroomError
+from greenroom.types import Span, Transcript
+
+OWNER = """
+import sys
+from pathlib import Path
+from greenroom.archive import Archive
+from greenroom.types import Span
+
+archive = Archive.open(Path(sys.argv[1]))
+session_id = archive.start_session("practice", started_at="2026-01-31T18:04:05+01:00")
+folder = archive.session_audio_dir(session_id)
+
+def ask():
+    turn = archive.start_turn(session_id, part="interview", prompt_id="why", prompt="Why?")
+    archive.append_log(session_id, {"ask": turn.number})
+    return turn
+
+stored = ask()
+archive.question_ended(stored.id, 0.5, f"audio/{session_id}/01.wav")
+(folder / "01.flac").touch()
+archive.store_recording(stored.id, audio=f"audio/{session_id}/01.flac", timing=None, voiced=[Span(1.0, 2.0)])
+skipped = ask()
+archive.set_turn_status(skipped.id, "skipped")
+cut_off = ask()
+archive.question_ended(cut_off.id, -0.25, f"audio/{session_id}/03.wav")
+(folder / "03.wav").touch()
+(folder / "stray.wav").touch()
+lost = ask()
+archive.question_ended(lost.id, 0.5, f"audio/{session_id}/04.wav")
+ask()
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+Owner = Callable[[], subprocess.Popen[str]]
+
+
+@pytest.fixture
+def owner(home: Path) -> Iterator[Owner]:
+    """Starts another greenroom that is in the middle of a session, and waits until it is."""
+    started = []
+
+    def start() -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", OWNER, str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        started.append(process)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def test_a_living_session_is_left_alone(archive: Archive, owner: Owner) -> None:
+    owner()
+    assert archive.running_ids() == [1]
+    assert not archive.claim(1)
+    assert interrupted(archive) == []
+    assert orphans(archive) == []
+    for attempt in (archive.reopen_session, archive.delete):
+        with pytest.raises(
+            GreenroomError, match="Session 1 is being worked on by another greenroom"
+        ) as caught:
+            attempt(1)
+        assert caught.value.remedy == "Finish it there, or close that window, and try again."
+
+
+def test_a_killed_session_is_found_once_with_what_there_is_to_save(home: Path, owner: Owner) -> None:
+    process = owner()
+    process.kill()
+    process.wait()
+    with Archive.open(home) as archive:
+        assert archive.integrity() == "ok"
+        (found,) = interrupted(archive)
+        turns = archive.session(1).turns
+        assert found == Interrupted(
+            session_id=1,
+            kind="practice",
+            started_at="2026-01-31T18:04:05+01:00",
+            open_turns=(
+                OpenTurn(turns[0], home / "audio/1/01.flac", True, 0.5, (Span(1.0, 2.0),)),
+                OpenTurn(turns[2], home / "audio/1/03.wav", False, -0.25, ()),
+            ),
+        )
+        with Archive.open(home) as second_start:
+            assert interrupted(second_start) == []
+        for open_turn in found.open_turns:
+            archive.store_transcript(
+                open_turn.turn.id,
+                Transcript("saved", (), "tiny.en", "final"),
+                timing=None,
+                fillers=None,
+                status="unfinished",
+            )
+        archive.finish_recovery(1)
+        assert interrupted(archive) == []
+        session = archive.session(1)
+        assert session.status == "interrupted"
+        assert [turn.status for turn in session.turns] == [
+            "unfinished",
+            "skipped",
+            "unfinished",
+            "asked",
+            "asked",
+        ]
+        assert orphans(archive) == ["audio/1/stray.wav"]
+        assert (home / "audio/1/stray.wav").exists()
+    assert [path.name for path in (home / "running").iterdir()] == ["migration.lock"]
+
+
+def test_a_recovery_that_dies_itself_is_begun_again(home: Path, owner: Owner) -> None:
+    owner().kill()
+    # The lock is free as soon as the system has buried the process.
+    with Archive.open(home) as archive:
+        while not archive.claim(1):
+            pass
+    with Archive.open(home) as archive:
+        assert [found.session_id for found in interrupted(archive)] == [1]
+    with Archive.open(home) as archive:
+        assert [found.session_id for found in interrupted(archive)] == [1]
+
+
+def test_a_recovered_session_ended_when_its_log_did(home: Path, archive: Archive) -> None:
+    with Archive.open(home) as other:
+        other.start_session("debrief", started_at="2026-01-31T18:04:05+01:00")
+        other.start_session("debrief", started_at="2026-01-31T18:04:05+01:00")
+        other.append_log(2, {"say": "hello"})
+    assert [found.session_id for found in interrupted(archive)] == [1, 2]
+    archive.finish_recovery(1)
+    archive.finish_recovery(2)
+    assert archive.session(1).ended_at == "2026-01-31T18:04:05+01:00"
+    ended_at = archive.session(2).ended_at
+    assert ended_at is not None
+    assert datetime.fromisoformat(ended_at) > datetime.fromisoformat("2026-01-31T18:04:05+01:00")
+
+
+def test_our_own_running_session_is_not_interrupted(archive: Archive) -> None:
+    archive.start_session("practice")
+    assert interrupted(archive) == []
+
+
+def test_an_interrupted_session_can_be_gone_on_with(home: Path, archive: Archive) -> None:
+    with Archive.open(home) as other:
+        other.start_session("debrief")
+    (found,) = interrupted(archive)
+    archive.reopen_session(found.session_id)
+    archive.end_session(found.session_id, "finished")
+    assert archive.session(1).status == "finished"
+
+
+def test_two_first_starts_at_once_build_one_database(home: Path) -> None:
+    script = "import sys; from pathlib import Path; from greenroom.archive import Archive;"
+    script += "print(Archive.open(Path(sys.argv[1])).start_session('practice'))"
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(home)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    said = [process.communicate() for process in processes]
+    assert sorted(out for out, _ in said) == ["1\n", "2\n", "3\n", "4\n"], said
