@@ -50,6 +50,6 @@ def doctor(
 def _show(finding: Finding) -> None:
     from greenroom.review.clean import clean
 
-    typer.echo(clean(f"{_SIGNS[finding.state]}  {finding.name}: {finding.text}"))
+    typer.echo(f"{_SIGNS[finding.state]}  " + clean(f"{finding.name}: {finding.text}"))
     if finding.remedy:
-        typer.echo(clean(f"         {finding.remedy}"))
+        typer.echo(" " * 9 + clean(finding.remedy))

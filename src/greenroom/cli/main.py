@@ -8,6 +8,7 @@ import time
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from greenroom import __version__
 from greenroom.errors import GreenroomError
@@ -69,18 +70,16 @@ def run() -> None:
 
 
 def _exit_code() -> int:
-    import click
-
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()
     except GreenroomError as error:
         _tell(error.message, error.remedy)
         return error.exit_code
-    except click.ClickException as error:
+    except TyperException as error:
         error.show()
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\n")
         return 130
     except BrokenPipeError:

@@ -199,7 +199,7 @@ def demo(
         ran = sessions.run(options, plan, "practice", pack=pack.id)
         if ran.exit_code == 0:
             typer.echo("\nThis is how it reads afterwards (greenroom show 1):\n")
-            review.show("last", plain=plain)
+            review.print_session("last", plain=plain, paged=False)
             typer.echo("\nThat was a demo in a throwaway folder; it is gone now. Your turn: greenroom practice")
     raise typer.Exit(ran.exit_code)
 
