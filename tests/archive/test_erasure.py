@@ -69,6 +69,30 @@ def test_no_word_of_a_deleted_session_stays_in_any_byte(home: Path) -> None:
         assert archive.integrity() == "ok"
 
 
+def test_no_word_stays_in_pages_that_were_rearranged(home: Path) -> None:
+    """Rows that grow and shrink move between pages, and SQLite's secure_delete misses some of what they leave."""
+    chance = random.Random(3)
+    said: dict[int, set[str]] = {}
+    with Archive.open(home) as archive:
+        sessions = [archive.start_session("practice") for _ in range(10)]
+        asked = [
+            (session_id, archive.start_turn(session_id, part="interview", prompt_id="x", prompt="X?").id)
+            for session_id in sessions * 20
+        ]
+        for _ in range(1000):
+            session_id, turn_id = chance.choice(asked)
+            words = [invented(chance) for _ in range(chance.choice([3, 10, 30, 100, 300]))]
+            said.setdefault(session_id, set()).update(words)
+            transcript = Transcript(" ".join(words), (), "tiny.en", "final")
+            archive.store_transcript(turn_id, transcript, timing=None, fillers=None, status="answered")
+        for session_id in sessions[::2]:
+            assert archive.delete(session_id).left == ()
+        after = bytes_of(home)
+    assert [
+        word for session_id in sessions[::2] for word in said[session_id] if word[3:].encode() in after
+    ] == []
+
+
 def test_a_backup_forgets_the_session_too(home: Path) -> None:
     chance = random.Random(8)
     doomed, kept = [invented(chance) for _ in range(60)], [invented(chance) for _ in range(60)]

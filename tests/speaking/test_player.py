@@ -121,7 +121,7 @@ def test_stop_in_a_pause_tells_the_last_voiced_sample_before_it() -> None:
     device.run(38_400)
 
     player.stop()
-    device.run(960)
+    device.run(4_800)
 
     assert playback.voiced_until_stream_s == pytest.approx(0.3)
     assert playback.finished

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,12 +132,17 @@ class Listener:
         self._wishes.put(lambda: self._begin(turn, wav))
 
     def question_ended(self, moment_s: float | None) -> None:
-        """The last voiced sample of the question is heard at this moment (None: it made no sound)."""
-        self._wishes.put(lambda: self._arm(moment_s))
+        """The last voiced sample of the question is heard at this moment, on time.monotonic().
+
+        None: it made no sound, and ends now.
+        """
+        ended_at_s = time.monotonic() if moment_s is None else moment_s
+        self._wishes.put(lambda: self._arm(ended_at_s))
 
     def finish(self) -> None:
-        """Close the answer, POST_ROLL_S from now."""
-        self._wishes.put(self._finish)
+        """Close the answer, POST_ROLL_S from now: sound on its way from the device is waited for."""
+        asked_at_s = time.monotonic()
+        self._wishes.put(lambda: self._finish(asked_at_s))
 
     def pause(self) -> None:
         """Hear nothing until `go_on`; the recording's clock stands still."""
@@ -220,27 +226,27 @@ class Listener:
         answer = AnswerInProgress(self._vad, self._submit, self._rule(), self._patience)
         self._turn = _TurnInProgress(number, Recorder(wav), answer)
 
-    def _arm(self, moment_s: float | None) -> None:
+    def _arm(self, ended_at_s: float) -> None:
         turn = self._turn
         if turn is None:
             return
-        if not self._source.live:
-            ended_s = 0.0
-        elif moment_s is None:
-            ended_s = turn.answer.endpointer.position_s
-        else:
-            ended_s = turn.recorded_at_s(self._source.sample_at(moment_s))
-        turn.armed_at_s = ended_s
-        turn.answer.endpointer.arm(ended_s)
+        turn.armed_at_s = self._recorded_at_s(turn, ended_at_s)
+        turn.answer.endpointer.arm(turn.armed_at_s)
 
-    def _finish(self) -> None:
+    def _finish(self, asked_at_s: float) -> None:
         turn = self._turn
         if turn is None:
             return
         self._paused = False
         if turn.armed_at_s is None:
-            self._arm(None)
-        turn.finish_at_s = turn.answer.endpointer.position_s + (POST_ROLL_S if self._source.live else 0.0)
+            self._arm(asked_at_s)
+        turn.finish_at_s = self._recorded_at_s(turn, asked_at_s) + POST_ROLL_S
+
+    def _recorded_at_s(self, turn: _TurnInProgress, moment_s: float) -> float:
+        """Where a moment falls in the recording. With a file every moment is where it has been read to."""
+        if self._source.live:
+            return turn.recorded_at_s(self._source.sample_at(moment_s))
+        return turn.recorder.samples / SAMPLE_RATE_HZ
 
     def _set_paused(self, paused: bool) -> None:
         self._paused = paused
