@@ -101,7 +101,7 @@ class Microphone:
         except self._sounddevice.PortAudioError as error:
             raise GreenroomError(
                 f"The microphone “{self.name}” cannot be opened: {error.args[0]}.",
-                "Close other programs that use it, or choose another with --mic (`greenroom doctor` lists them).",
+                "Close other programs that use it, or choose another with --mic.",
             ) from error
 
     def close(self) -> None:

@@ -63,9 +63,7 @@ def read_config(home: Path) -> dict[str, Any]:
             nearest = get_close_matches(key, CONFIG_KEYS, 1)
             raise GreenroomError(
                 f"{file} has a setting “{key}” that does not exist.",
-                f"Did you mean {nearest[0]}?"
-                if nearest
-                else f"There are: {', '.join(CONFIG_KEYS)}.",
+                f"Did you mean {nearest[0]}?" if nearest else f"There are: {', '.join(CONFIG_KEYS)}.",
             )
         if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
             raise GreenroomError(

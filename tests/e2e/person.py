@@ -64,6 +64,4 @@ def answer(
         if question[0].start_at_s - sound.end_at_s > 0.8:
             break
         question.insert(0, sound)
-    return Answered(
-        question[0].start_at_s, question[-1].end_at_s, spoken[0].start_at_s, spoken[-1].end_at_s
-    )
+    return Answered(question[0].start_at_s, question[-1].end_at_s, spoken[0].start_at_s, spoken[-1].end_at_s)

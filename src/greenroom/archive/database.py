@@ -90,19 +90,23 @@ def writing(db: sqlite3.Connection, path: Path) -> Iterator[None]:
     Raises:
         GreenroomError: as `translated_errors` says.
     """
-    if db.in_transaction:
-        yield
-        return
     with translated_errors(path):
-        db.execute("BEGIN IMMEDIATE")
+        outermost = not db.in_transaction
+        if outermost:
+            db.execute("BEGIN IMMEDIATE")
         try:
             yield
-            db.execute("COMMIT")
+            if outermost:
+                db.execute("COMMIT")
         except BaseException:
             # On a full disk SQLite has rolled back by itself already.
-            if db.in_transaction:
+            if outermost and _in_transaction(db):
                 db.execute("ROLLBACK")
             raise
+
+
+def _in_transaction(db: sqlite3.Connection) -> bool:
+    return db.in_transaction  # asked anew: it changes under way
 
 
 @contextmanager

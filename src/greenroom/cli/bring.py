@@ -10,14 +10,18 @@ import typer
 
 def register(app: typer.Typer) -> None:
     """Adds import to the program."""
-    app.command("import", epilog="Examples: greenroom import memo.m4a; greenroom import one.wav two.mp3 --model base")(
-        import_files
-    )
+    app.command(
+        "import", epilog="Examples: greenroom import memo.m4a; greenroom import one.wav two.mp3 --model base"
+    )(import_files)
 
 
 def import_files(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Recordings: wav, flac, mp3, m4a, ogg.")],
-    model: Annotated[str, typer.Option("--model", envvar="GREENROOM_MODEL", help="The speech model.")] = "auto",
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="Recordings: wav, flac, mp3, m4a, ogg.")
+    ],
+    model: Annotated[
+        str, typer.Option("--model", envvar="GREENROOM_MODEL", help="The speech model.")
+    ] = "auto",
     company: Annotated[str | None, typer.Option(help="Whom it was with.")] = None,
     role: Annotated[str | None, typer.Option(help="What it was for.")] = None,
 ) -> None:

@@ -20,7 +20,9 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(
-    mic: Annotated[str | None, typer.Option(envvar="GREENROOM_MIC", help="The microphone to look at.")] = None,
+    mic: Annotated[
+        str | None, typer.Option(envvar="GREENROOM_MIC", help="The microphone to look at.")
+    ] = None,
     speaker: Annotated[
         str | None, typer.Option(envvar="GREENROOM_SPEAKER", help="The loudspeaker, or none.")
     ] = None,

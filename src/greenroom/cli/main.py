@@ -8,7 +8,7 @@ import time
 from typing import Annotated
 
 import typer
-from typer.exceptions import TyperException
+from typer._click.exceptions import ClickException
 
 from greenroom import __version__
 from greenroom.errors import GreenroomError
@@ -45,7 +45,7 @@ def main(
 
     # click looks here for what neither the command line nor the environment gives.
     config = read_config(home_folder())
-    context.default_map = {command: config for command in ("practice", "debrief")}
+    context.default_map = dict.fromkeys(("practice", "debrief"), config)
 
 
 def _register() -> None:
@@ -76,7 +76,7 @@ def _exit_code() -> int:
     except GreenroomError as error:
         _tell(error.message, error.remedy)
         return error.exit_code
-    except TyperException as error:
+    except ClickException as error:  # wrong usage; typer carries a click of its own
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -48,7 +48,9 @@ def show_question(
 
     found = [row for row in _rows(None) if row["id"] == question]
     if not found:
-        raise GreenroomError(f"There is no question “{question}”.", "`greenroom questions list` shows them all.")
+        raise GreenroomError(
+            f"There is no question “{question}”.", "`greenroom questions list` shows them all."
+        )
     if as_json:
         typer.echo(json.dumps(found[0], ensure_ascii=False, indent=2))
         return
@@ -68,13 +70,15 @@ def voices(as_json: AsJson = False) -> None:
 
     found = available_voices()
     if as_json:
-        typer.echo(json.dumps([{"name": one.name, "description": one.description} for one in found], indent=2))
+        typer.echo(
+            json.dumps([{"name": one.name, "description": one.description} for one in found], indent=2)
+        )
         return
     for one in found:
         typer.echo(f"{one.name}  {one.description}")
 
 
-def _rows(pack: str | None) -> list[dict[str, object]]:
+def _rows(pack: str | None) -> list[dict[str, Any]]:
     from dataclasses import asdict
 
     from greenroom.cli import data

@@ -13,8 +13,8 @@ import typer
 from greenroom.errors import GreenroomError
 
 if TYPE_CHECKING:
-    from greenroom.dialogue.packs import Pack, Question
     from greenroom.cli.sessions import Options
+    from greenroom.dialogue.packs import Pack, Question
 
 
 class Pace(StrEnum):
@@ -36,12 +36,18 @@ MicPace = Annotated[
 ]
 SpeakerName = Annotated[
     str | None,
-    typer.Option("--speaker", envvar="GREENROOM_SPEAKER", metavar="DEVICE|none", help="Where questions are heard."),
+    typer.Option(
+        "--speaker", envvar="GREENROOM_SPEAKER", metavar="DEVICE|none", help="Where questions are heard."
+    ),
 ]
-VoiceName = Annotated[str, typer.Option("--voice", envvar="GREENROOM_VOICE", help="Who asks; `auto` is the best here.")]
+VoiceName = Annotated[
+    str, typer.Option("--voice", envvar="GREENROOM_VOICE", help="Who asks; `auto` is the best here.")
+]
 ModelName = Annotated[
     str,
-    typer.Option("--model", envvar="GREENROOM_MODEL", help="The speech model; `auto` is the best that keeps up."),
+    typer.Option(
+        "--model", envvar="GREENROOM_MODEL", help="The speech model; `auto` is the best that keeps up."
+    ),
 ]
 PatienceS = Annotated[
     float,
@@ -54,7 +60,9 @@ PatienceS = Annotated[
         help="Silence that ends an answer.",
     ),
 ]
-Company = Annotated[str | None, typer.Option("--company", envvar="GREENROOM_COMPANY", help="Whom it is with.")]
+Company = Annotated[
+    str | None, typer.Option("--company", envvar="GREENROOM_COMPANY", help="Whom it is with.")
+]
 Role = Annotated[str | None, typer.Option("--role", envvar="GREENROOM_ROLE", help="What it is for.")]
 Text = Annotated[bool, typer.Option("--text", envvar="GREENROOM_TEXT", help="Type instead of speaking.")]
 Plain = Annotated[
@@ -64,7 +72,8 @@ Discreet = Annotated[
     bool, typer.Option("--discreet", envvar="GREENROOM_DISCREET", help="Nothing private is said aloud.")
 ]
 TraceFile = Annotated[
-    Path | None, typer.Option("--trace", envvar="GREENROOM_TRACE", metavar="FILE", help="Write down what happens when.")
+    Path | None,
+    typer.Option("--trace", envvar="GREENROOM_TRACE", metavar="FILE", help="Write down what happens when."),
 ]
 
 
@@ -73,7 +82,7 @@ def register(app: typer.Typer) -> None:
     app.command("demo", epilog="Examples: greenroom demo; greenroom demo --speaker none")(demo)
     app.command(
         "practice",
-        epilog="Examples: greenroom practice --count 3; greenroom practice --mic answer.wav --speaker none --count 1",
+        epilog="Examples: greenroom practice --count 3; greenroom practice --mic a.wav --count 1",
     )(practice)
     app.command(
         "debrief", epilog="Examples: greenroom debrief --company Acme --discreet; greenroom debrief --resume"
@@ -109,7 +118,9 @@ def practice(
     from greenroom.cli import data, sessions
     from greenroom.dialogue.plan import Plan
 
-    options = _options(mic, mic_pace, speaker, voice, model, patience, company, role, text, plain, discreet, trace)
+    options = _options(
+        mic, mic_pace, speaker, voice, model, patience, company, role, text, plain, discreet, trace
+    )
     chosen = data.pack(pack, options.home)
     plan = Plan(
         script="practice",
@@ -122,7 +133,9 @@ def practice(
 
 
 def debrief(
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the one that was interrupted.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the one that was interrupted.")
+    ] = False,
     mic: Mics = None,
     mic_pace: MicPace = Pace.fast,
     speaker: SpeakerName = None,
@@ -143,7 +156,9 @@ def debrief(
     from greenroom.cli import data, sessions
     from greenroom.dialogue.plan import Plan
 
-    options = _options(mic, mic_pace, speaker, voice, model, patience, company, role, text, plain, discreet, trace)
+    options = _options(
+        mic, mic_pace, speaker, voice, model, patience, company, role, text, plain, discreet, trace
+    )
     if resume:
         raise typer.Exit(sessions.go_on(options, _interrupted_debrief(options)).exit_code)
     plan = Plan(
@@ -200,7 +215,9 @@ def demo(
         if ran.exit_code == 0:
             typer.echo("\nThis is how it reads afterwards (greenroom show 1):\n")
             review.print_session("last", plain=plain, paged=False)
-            typer.echo("\nThat was a demo in a throwaway folder; it is gone now. Your turn: greenroom practice")
+            typer.echo(
+                "\nThat was a demo in a throwaway folder; it is gone now. Your turn: greenroom practice"
+            )
     raise typer.Exit(ran.exit_code)
 
 
@@ -219,7 +236,9 @@ def _drawn(pack: Pack, count: int, wanted: list[str] | None) -> tuple[Question, 
                 nearest = get_close_matches(one, by_id, 1)
                 raise GreenroomError(
                     f"There is no question “{one}” in the pack {pack.id}.",
-                    f"Did you mean {nearest[0]}?" if nearest else f"`greenroom questions list --pack {pack.id}` shows them.",
+                    f"Did you mean {nearest[0]}?"
+                    if nearest
+                    else f"`greenroom questions list --pack {pack.id}` shows them.",
                 )
         return tuple(by_id[one] for one in wanted)
     places = sorted(random.sample(range(len(pack.questions)), min(count, len(pack.questions))))

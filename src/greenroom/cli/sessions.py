@@ -112,7 +112,7 @@ def _run(
                 archive,
                 place.session_id,
                 turns,
-                lambda say: voicing.say(say.text, fixed=say.fixed),
+                voicing,
                 screen,
                 discreet=options.discreet,
             )
@@ -181,9 +181,7 @@ def _kept(archive: Archive, session_id: int, screen: Screen, trace: Trace) -> It
     screen.note((words.STOPPED if end.stopped else words.FINISHED).format(session=session_id))
 
 
-def _open_voicing(
-    stack: ExitStack, options: Options, plan: Plan, keys: Keys, screen: Screen
-) -> Voicing:
+def _open_voicing(stack: ExitStack, options: Options, plan: Plan, keys: Keys, screen: Screen) -> Voicing:
     opened = wiring.open_speaker(options.speaker, options.voice, options.home, screen.note)
     if opened is None:
         return Voicing(None, keys, (), screen.note)
@@ -213,9 +211,9 @@ def _upcoming(plan: Plan) -> list[str]:
         sentences += _given(
             debrief.opening, *(text for step in debrief.steps for text in (step.ask, step.ask_again))
         )
-        sentences += [
-            step.then.ask for step in debrief.steps if step.then is not None
-        ] + _given(debrief.closing)
+        sentences += [step.then.ask for step in debrief.steps if step.then is not None] + _given(
+            debrief.closing
+        )
     return [*sentences, plan.words.goodbye]
 
 

@@ -56,11 +56,10 @@ def _open(step: Step, plan: Plan) -> Steps:
     heard = yield from _ask(step, plan)
     if _has_words(heard) and not says_nothing(heard.text, plan.phrases):
         yield Keep(_item(step, heard, heard.text))
-    elif heard.status == "answered" or heard.status == "skipped":
-        if heard.command != "stop" and step.nothing:
-            yield Say(step.nothing, private=step.private)
-            if step.nothing_keeps:
-                yield Keep(Item(kind=step.keeps, name=step.name, text=step.nothing_keeps, turn=heard.turn))
+    elif step.nothing and heard.status != "recorded" and heard.command != "stop":
+        yield Say(step.nothing, private=step.private)
+        if step.nothing_keeps:
+            yield Keep(Item(kind=step.keeps, name=step.name, text=step.nothing_keeps, turn=heard.turn))
     return heard.command == "stop"
 
 

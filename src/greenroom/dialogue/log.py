@@ -118,7 +118,7 @@ def _find(act: Act, performed: Sequence[Entry], place: int) -> int | None:
 
 def _same(act: Act, entry: Entry) -> bool:
     recorded = act_entry(act)
-    return entry["entry"] == recorded["entry"] and entry["act"] == recorded["act"]
+    return bool(entry["entry"] == recorded["entry"] and entry["act"] == recorded["act"])
 
 
 def _replies_after(performed: Sequence[Entry], place: int) -> bool:

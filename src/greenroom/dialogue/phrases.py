@@ -10,17 +10,21 @@ from collections.abc import Sequence
 
 from greenroom.dialogue.packs import PhraseBook
 
-HESITATIONS = frozenset({"um", "umm", "uh", "uhm", "er", "erm", "hmm", "mm", "ah", "oh", "well", "okay", "ok", "so"})
+HESITATIONS = frozenset(
+    {"um", "umm", "uh", "uhm", "er", "erm", "hmm", "mm", "ah", "oh", "well", "okay", "ok", "so"}
+)
 """Left out before phrases are compared."""
 
 LONGEST_SHORT_REPLY = 8
 """Words. A longer reply that happens to hold a phrase is an answer, not a sign."""
 
 _COMMON = frozenset(
-    "a about an and are at be did do for from had have how i in is it me my of on one or say some "
-    "something take tell that the this time to us was were what when where which who why with would you "
-    "your again answer question".split()
+    {"a", "about", "an", "and", "again", "answer", "are", "at", "be", "did", "do", "for", "from", "had"}
+    | {"have", "how", "i", "in", "is", "it", "me", "my", "of", "on", "one", "or", "question", "say", "some"}
+    | {"something", "take", "tell", "that", "the", "this", "time", "to", "us", "was", "were", "what", "when"}
+    | {"where", "which", "who", "why", "with", "would", "you", "your"}
 )
+"""Words of questions that tell none of them from another."""
 
 
 def normalised(text: str) -> str:

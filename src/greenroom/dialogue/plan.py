@@ -43,15 +43,16 @@ def plan_from_data(data: Mapping[str, Any]) -> Plan:
     return Plan(
         script=data["script"],
         words=InterviewWords(**data["words"]),
-        phrases=PhraseBook(
-            **{
-                key: value if key == "ordinals" else tuple(value) for key, value in data["phrases"].items()
-            }
-        ),
+        phrases=_phrases(data["phrases"]),
         questions=tuple(_question(row) for row in data["questions"]),
         debrief=None if debrief is None else _debrief(debrief),
         phase=data["phase"],
     )
+
+
+def _phrases(row: Mapping[str, Any]) -> PhraseBook:
+    lists = {key: tuple(value) for key, value in row.items() if key != "ordinals"}
+    return PhraseBook(**lists, ordinals=row["ordinals"])
 
 
 def _question(row: Mapping[str, Any]) -> Question:

@@ -41,7 +41,7 @@ class AnswerInProgress:
         self._submit = submit
         self._planner = StretchPlanner(rule)
         self._reblocker = Reblocker()
-        self._kept: Pcm = np.empty(0, np.int16)
+        self._kept = bytearray()
         self._kept_from = 0
 
     @property
@@ -65,7 +65,7 @@ class AnswerInProgress:
         return events
 
     def _look(self, block: Pcm) -> list[Event]:
-        self._kept = np.concatenate([self._kept, block])
+        self._kept += block.tobytes()
         probability = self._vad(block)
         events = self.endpointer.feed(probability)
         for event in events:
@@ -82,7 +82,8 @@ class AnswerInProgress:
             return
         start = max(round(span.start_s * SAMPLE_RATE_HZ), self._kept_from)
         end = round(span.end_s * SAMPLE_RATE_HZ)
-        pcm = self._kept[start - self._kept_from : end - self._kept_from]
+        kept = self._kept[2 * (start - self._kept_from) : 2 * (end - self._kept_from)]
+        pcm: Pcm = np.frombuffer(bytes(kept), np.int16)
         self.stretches.append(self._submit(pcm, start / SAMPLE_RATE_HZ))
 
     def _forget(self) -> None:
@@ -92,7 +93,7 @@ class AnswerInProgress:
             needed_s = self.endpointer.position_s - KEPT_BEFORE_SPEECH_S
         drop = round(needed_s * SAMPLE_RATE_HZ) - self._kept_from
         if drop > SAMPLE_RATE_HZ:
-            self._kept = self._kept[drop:].copy()
+            del self._kept[: 2 * drop]
             self._kept_from += drop
 
 

@@ -46,7 +46,8 @@ def load(path: Path) -> Iterator[Pcm]:
     except (FFmpegError, ValueError, OSError) as error:
         if not samples:
             raise GreenroomError(
-                f"{path} cannot be read as sound.", "Give a wav, flac, mp3, m4a or ogg file that plays elsewhere."
+                f"{path} cannot be read as sound.",
+                "Give a wav, flac, mp3, m4a or ogg file that plays elsewhere.",
             ) from error
     if not samples:
         raise GreenroomError(f"{path} holds no sound.", "Give a recording with something on it.")

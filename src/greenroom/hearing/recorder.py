@@ -30,7 +30,7 @@ class Recorder:
             self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
         except OSError as error:
             raise _cannot_record(path, error) from error
-        self._wave = wave.open(self._file, "wb")
+        self._wave = wave.Wave_write(self._file)
         self._wave.setnchannels(1)
         self._wave.setsampwidth(2)
         self._wave.setframerate(SAMPLE_RATE_HZ)

@@ -57,7 +57,9 @@ class StretchPlanner:
         if self._start_s is None:
             return None
         length_s = at_s - self._start_s
-        if length_s > self._rule.most_s * 2 / 3 and (self._quietest is None or probability < self._quietest[0]):
+        if length_s > self._rule.most_s * 2 / 3 and (
+            self._quietest is None or probability < self._quietest[0]
+        ):
             self._quietest = (probability, at_s)
         if length_s < self._rule.most_s or self._quietest is None:
             return None

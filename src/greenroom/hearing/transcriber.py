@@ -90,7 +90,8 @@ class FasterWhisper:
 def _raised(pcm: Pcm) -> NDArray[np.float32]:
     sound = pcm.astype(np.float32) / 32_768
     peak = float(np.max(np.abs(sound)))
-    return sound * np.float32(PEAK / peak) if 0 < peak < PEAK else sound
+    gain = PEAK / peak if 0 < peak < PEAK else 1.0
+    return np.asarray(sound * gain, dtype=np.float32)
 
 
 def load_recogniser(name: str, cache: Path, sample: Callable[[], Pcm]) -> Recogniser:
@@ -107,7 +108,9 @@ def load_recogniser(name: str, cache: Path, sample: Callable[[], Pcm]) -> Recogn
         return FasterWhisper(find_model(name, cache))
     candidates = [model.name for model in reversed(installed_models())]
     if not candidates:
-        raise GreenroomError("No speech model is installed.", "Install greenroom again: pip install greenroom")
+        raise GreenroomError(
+            "No speech model is installed.", "Install greenroom again: pip install greenroom"
+        )
     for candidate in candidates[:-1]:
         recogniser = FasterWhisper(find_model(candidate, cache))
         if _real_time_factor(recogniser, cache, sample) <= KEEPS_UP:

@@ -55,7 +55,7 @@ class PiperEngine:
     once = False
 
     def __init__(self, voice: str) -> None:
-        import onnxruntime  # type: ignore[import-untyped]
+        import onnxruntime
         from piper import PiperConfig, PiperVoice
 
         package = importlib.import_module(PIPER_PACKAGES[voice])

@@ -112,7 +112,10 @@ def _loudspeaker(wanted: str | None) -> Finding:
     name = f"“{loudspeaker.name}” at {loudspeaker.sample_rate_hz} Hz"
     if asked.empty():
         return Finding(
-            "loudspeaker", "problem", f"{name} takes no sound.", "Choose another with --speaker, or --speaker none."
+            "loudspeaker",
+            "problem",
+            f"{name} takes no sound.",
+            "Choose another with --speaker, or --speaker none.",
         )
     return Finding("loudspeaker", "ok", f"{name}.")
 
@@ -148,7 +151,8 @@ def _disk(home: Path) -> Finding:
     while not at.exists():
         at = at.parent
     free = shutil.disk_usage(at).free
-    text = f"{free / 1e9:.1f} GB free at {home}, room for {counted(free // WAV_BYTES_PER_HOUR, 'hour')} of speech."
+    hours = counted(free // WAV_BYTES_PER_HOUR, "hour")
+    text = f"{free / 1e9:.1f} GB free at {home}, room for {hours} of speech."
     remedy = "Make room, or set GREENROOM_HOME to a larger disk."
     if free < LEAST_FREE_BYTES:
         return Finding("disk", "problem", text, remedy)

@@ -10,8 +10,8 @@ from greenroom.archive.recovery import Interrupted, OpenTurn, interrupted
 from greenroom.coaching.fillers import count_fillers
 from greenroom.coaching.timing import timing_of_spans
 from greenroom.errors import GreenroomError
-from greenroom.hearing.recorder import keep_as_flac
 from greenroom.hearing.recorded import hear_in_words
+from greenroom.hearing.recorder import keep_as_flac
 from greenroom.hearing.transcriber import Recogniser
 from greenroom.hearing.vad import SileroVad
 from greenroom.review.figures import counted, day_and_time, seconds
@@ -111,9 +111,7 @@ def told(mended: Mended) -> list[str]:
         )
     elif mended.answers:
         lines.append(
-            words.WRITTEN_DOWN.format(
-                count=counted(mended.answers, "answer"), session=mended.session_id
-            )
+            words.WRITTEN_DOWN.format(count=counted(mended.answers, "answer"), session=mended.session_id)
         )
     if mended.problem is not None:
         lines.append(words.NOT_YET.format(session=mended.session_id, reason=mended.problem.message))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal, Protocol
 
 from greenroom.archive import Archive
 from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Say, Script
 from greenroom.dialogue.log import act_entry, heard_entry
 from greenroom.stage.screen import Screen
+from greenroom.stage.voicing import Voicing
 from greenroom.types import Turn
 
 Ending = Literal["finished", "stopped"]
@@ -24,7 +24,6 @@ class Performer:
     """Performs one session's script.
 
     Args:
-        say_aloud: says a sentence and waits until it has been heard.
         discreet: private prompts and sentences are shown, not said.
     """
 
@@ -33,7 +32,7 @@ class Performer:
         archive: Archive,
         session_id: int,
         turns: Turns,
-        say_aloud: Callable[[Say], None],
+        voicing: Voicing,
         screen: Screen,
         *,
         discreet: bool = False,
@@ -41,7 +40,7 @@ class Performer:
         self._archive = archive
         self._session_id = session_id
         self._turns = turns
-        self._say_aloud = say_aloud
+        self._voicing = voicing
         self._screen = screen
         self._discreet = discreet
 
@@ -66,7 +65,7 @@ class Performer:
         if isinstance(act, Say):
             self._screen.say(act.text)
             if not (self._discreet and act.private):
-                self._say_aloud(act)
+                self._voicing.say(act.text, fixed=act.fixed)
             self._log(act)
             return None
         if isinstance(act, Keep):

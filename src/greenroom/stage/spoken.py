@@ -276,9 +276,7 @@ class SpokenTurns:
             status = "skipped"  # a cough, a door: nothing that could be written down
         timing = timing_of_spans(voiced, ended_s, len(transcript.words))
         fillers = count_fillers(transcript.words, timing.answer_s if timing else 0.0)
-        self._archive.store_transcript(
-            turn.id, transcript, timing=timing, fillers=fillers, status=status
-        )
+        self._archive.store_transcript(turn.id, transcript, timing=timing, fillers=fillers, status=status)
         self._trace("transcript_ready", turn=turn.number)
         self._screen.heard(transcript.text)
         return Heard(

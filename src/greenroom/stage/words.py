@@ -22,9 +22,7 @@ TYPED_HELP = "Type your answer and press Enter. An empty line skips; Ctrl-D stop
 
 SKIPPED = "Nothing was said, so this one is skipped."
 NO_MORE_FILES = "There is no recording left for this one, so it is skipped."
-PURE_SILENCE = (
-    "Not a single sound comes from the microphone. Is it muted? `greenroom doctor` looks at it."
-)
+PURE_SILENCE = "Not a single sound comes from the microphone. Is it muted? `greenroom doctor` looks at it."
 OVERFLOWED = "The computer was too busy for a moment and a little sound was lost."
 NOT_TRANSCRIBED = "Your answer is safe, but it could not be written down yet: {reason}"
 
