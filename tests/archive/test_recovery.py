@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from greenroom.archive import Archive, Interrupted, OpenTurn, interrupted, orphans
+from greenroom.archive.recovery import anything_to_mend
 from greenroom.errors import GreenroomError
 from greenroom.types import Span, Transcript
 
@@ -96,6 +97,7 @@ def test_a_killed_session_is_found_once_with_what_there_is_to_save(home: Path, o
             session_id=1,
             kind="practice",
             started_at="2026-01-31T18:04:05+01:00",
+            cut_off=True,
             open_turns=(
                 OpenTurn(turns[0], home / "audio/1/01.flac", True, 0.5, (Span(1.0, 2.0),)),
                 OpenTurn(turns[2], home / "audio/1/03.wav", False, -0.25, ()),
@@ -151,6 +153,26 @@ def test_a_recovered_session_ended_when_its_log_did(home: Path, archive: Archive
     ended_at = archive.session(2).ended_at
     assert ended_at is not None
     assert datetime.fromisoformat(ended_at) > datetime.fromisoformat("2026-01-31T18:04:05+01:00")
+
+
+def test_an_ended_session_whose_answer_has_no_words_yet_is_found_and_stays_finished(
+    home: Path, archive: Archive
+) -> None:
+    with Archive.open(home) as other:
+        session_id = other.start_session("practice")
+        turn = other.start_turn(session_id, part="interview", prompt_id="why", prompt="Why?")
+        (other.session_audio_dir(session_id) / "01.flac").touch()
+        other.store_recording(turn.id, audio="audio/1/01.flac", timing=None, voiced=[Span(1.0, 2.0)])
+        other.end_session(session_id, "finished")
+    assert anything_to_mend(archive)
+    (found,) = interrupted(archive)
+    assert not found.cut_off
+    assert [open_turn.audio for open_turn in found.open_turns] == [home / "audio/1/01.flac"]
+    archive.set_turn_status(turn.id, "answered")
+    archive.finish_recovery(1)
+    assert archive.session(1).status == "finished"
+    assert not archive.holds(1)
+    assert not anything_to_mend(archive)
 
 
 def test_our_own_running_session_is_not_interrupted(archive: Archive) -> None:

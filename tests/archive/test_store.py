@@ -189,6 +189,18 @@ def test_a_text_that_is_no_text_is_refused_and_nothing_is_stored(archive: Archiv
     assert archive.sessions() == []
 
 
+def test_what_is_stored_together_is_stored_all_at_once_or_not_at_all(archive: Archive) -> None:
+    session_id = archive.start_session("debrief")
+    with archive.together():
+        archive.append_log(session_id, {"say": "one"})
+        archive.keep_item(session_id, Item("right", "one"))
+    with pytest.raises(KeyboardInterrupt), archive.together():
+        archive.append_log(session_id, {"say": "two"})
+        raise KeyboardInterrupt
+    assert archive.log(session_id) == [{"say": "one"}]
+    assert [item.text for item in archive.session(session_id).items] == ["one"]
+
+
 def test_the_number_of_a_deleted_session_is_not_given_again(archive: Archive) -> None:
     archive.start_session("practice")
     archive.delete(archive.start_session("practice"))

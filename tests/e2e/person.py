@@ -12,6 +12,10 @@ from e2e.room import Room
 from recordings import Recorded
 
 
+BREATH_S = 0.6
+"""The program pauses for longer before a question, and for less at a comma inside it."""
+
+
 @dataclass(frozen=True)
 class Answered:
     """What really sounded, in seconds on the ears' common clock."""
@@ -61,7 +65,7 @@ def answer(
     asked = [sound for sound in speaker.segments() if sound.end_at_s < spoken[0].start_at_s]
     question = [asked[-1]]
     for sound in reversed(asked[:-1]):  # the same question may hold pauses at its commas
-        if question[0].start_at_s - sound.end_at_s > 0.8:
+        if question[0].start_at_s - sound.end_at_s > BREATH_S:
             break
         question.insert(0, sound)
     return Answered(question[0].start_at_s, question[-1].end_at_s, spoken[0].start_at_s, spoken[-1].end_at_s)

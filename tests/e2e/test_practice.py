@@ -20,7 +20,7 @@ def test_a_rehearsal_asks_aloud_times_exactly_and_keeps_every_word(
     room: Room, home: Path, tmp_path: Path, transcribe: Transcribe
 ) -> None:
     """Two questions: the first answer ends by patience, the second at a key on its last word."""
-    first, second = recorded("demo/weakness"), recorded("answers/human-jfk")
+    first, second = recorded("demo/weakness"), recorded("replies/debrief-10-went-well")
     arguments = ["practice", "--question", "weakness", "--question", "why-you", "--no-debrief", "--plain"]
     with (
         Ear(room) as speaker,

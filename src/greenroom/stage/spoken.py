@@ -95,6 +95,8 @@ class SpokenTurns:
         return self._store(turn, answer, wish)
 
     def _ask(self, ask: Ask, turn: Turn, *, aloud: bool) -> Wish | None:
+        if aloud:
+            self._voicing.breathe()
         self._trace("question_started", turn=turn.number)
         ended_s: float | None = None
         ago_s = 0.0

@@ -12,6 +12,8 @@ from greenroom.stage.keys import Key, Keys
 
 STEP_S = 0.02
 """A key silences the voice within a tenth of a second; this leaves the rest to the device."""
+BREATH_S = 0.5
+"""A breath before a question: an interviewer's pacing, and the question stands on its own."""
 HUNG_S = 5.0
 """How much longer than its sound a playback may take before the loudspeaker counts as gone."""
 
@@ -108,6 +110,11 @@ class Voicing:
             None if pressed is Key.DONE else pressed,
             0.0 if ended_s is None else time.monotonic() - ended_s,
         )
+
+    def breathe(self) -> None:
+        """Pause before a question, where there is a voice to pause."""
+        if self._speaker is not None:
+            time.sleep(BREATH_S)
 
     def prepare_after(self, text: str) -> None:
         """Render what comes after this sentence, while its answer is being given."""
