@@ -50,7 +50,7 @@ Better than, (uh), I feared.
 How it felt:
 - walking in: Nervous, then fine. (3.4@0:03)
 
-Questions they asked:
+Answers to take again:
 - Why us? (unhappy with the answer)
 
 What went wrong:

@@ -111,17 +111,19 @@ def _in_transaction(db: sqlite3.Connection) -> bool:
 
 @contextmanager
 def reading(db: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """Several reads of one and the same state, whatever others write meanwhile.
+    """Several reads of one and the same state, whatever others write meanwhile. May stand inside another.
 
     Raises:
         GreenroomError: as `translated_errors` says.
     """
     with translated_errors(path):
-        db.execute("BEGIN")
+        outermost = not db.in_transaction
+        if outermost:
+            db.execute("BEGIN")
         try:
             yield
         finally:
-            if db.in_transaction:
+            if outermost and _in_transaction(db):
                 db.execute("ROLLBACK")
 
 

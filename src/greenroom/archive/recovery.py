@@ -97,6 +97,9 @@ def interrupted(archive: Archive) -> list[Interrupted]:
             and (archive.home / turn.audio).is_file()
         )
         cut_off = session.status == "running"
+        if not cut_off and not open_turns:  # its recording is gone: there is nothing to transcribe
+            archive.release(session_id)
+            continue
         found.append(Interrupted(session_id, session.kind, session.started_at, cut_off, open_turns))
     return found
 

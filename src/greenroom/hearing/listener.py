@@ -47,6 +47,14 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionEnded:
+    """Where in the recording, in seconds, the question's last voiced sample falls."""
+
+    turn: int
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """How loud it is right now: the peak of the latest block in dBFS (-96 for digital silence)."""
 
@@ -92,7 +100,7 @@ class Fault:
     answer: Answered | None
 
 
-ListenerEvent: TypeAlias = Happened | Level | Overflow | Answered | Fault
+ListenerEvent: TypeAlias = Happened | QuestionEnded | Level | Overflow | Answered | Fault
 
 
 class Listener:
@@ -232,6 +240,7 @@ class Listener:
             return
         turn.armed_at_s = self._recorded_at_s(turn, ended_at_s)
         turn.answer.endpointer.arm(turn.armed_at_s)
+        self.events.put(QuestionEnded(turn.number, turn.armed_at_s))
 
     def _finish(self, asked_at_s: float) -> None:
         turn = self._turn
@@ -270,7 +279,7 @@ class Listener:
         if voiced:
             onset_s = refined_onset(_read_pcm(turn.recorder.path, voiced[0].start_s + 0.1), voiced[0].start_s)
             voiced = (Span(onset_s, min(voiced[0].end_s, length_s)), *voiced[1:])
-        elif turn.loudest:
+        elif turn.loudest and turn.armed_at_s is not None:
             again, words = hear_quiet_speech(
                 _read_pcm(turn.recorder.path, length_s),
                 question_ended_s + (ECHO_S if self._source.live else 0.0),

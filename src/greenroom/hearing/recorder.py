@@ -58,7 +58,7 @@ class Recorder:
 
 
 def keep_as_flac(wav: Path, flac: Path, start_s: float = 0.0, end_s: float | None = None) -> float:
-    """Write part of a closed WAV file as FLAC, and remove the WAV once the FLAC is safely on disk.
+    """Write part of a closed WAV file as FLAC. The WAV stays, until the archive knows of the FLAC.
 
     Returns:
         The length of what was kept, in seconds.
@@ -94,7 +94,6 @@ def keep_as_flac(wav: Path, flac: Path, start_s: float = 0.0, end_s: float | Non
     except (OSError, soundfile.SoundFileError) as error:
         partial.unlink(missing_ok=True)
         raise _cannot_record(flac, error) from error
-    wav.unlink()
     return (end - start) / SAMPLE_RATE_HZ
 
 

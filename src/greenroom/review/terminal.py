@@ -192,6 +192,8 @@ def _items(session: Session, look: Look) -> Page:
     for kind, items in tops.items():
         if items:
             heading = words.ITEM_HEADINGS.get(kind) or _plainly(kind).capitalize()
+            if session.kind == "practice":
+                heading = words.REHEARSAL_HEADINGS.get(kind, heading)
             page += [BLANK, *_heading(heading, look)]
         for item in items:
             page += _family(session.id, item, children, look)

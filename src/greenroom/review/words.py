@@ -41,6 +41,11 @@ ITEM_HEADINGS: Mapping[str, str] = {
     "success": "Successes to remember",
 }
 """In the order in which they are shown; a kind that is not here comes after these, under its own name."""
+REHEARSAL_HEADINGS: Mapping[str, str] = {
+    "question": "Answers to take again",
+    "action": "To take into the real one",
+}
+"""What these kinds are called after a rehearsal, where nobody asked but the program."""
 
 ITEM_NAMES: Mapping[str, str] = {"before": "walking in", "during": "during", "after": "afterwards"}
 HAPPY: Mapping[bool, str] = {True: "happy with the answer", False: "unhappy with the answer"}

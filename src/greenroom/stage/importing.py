@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from greenroom.archive import Archive
-from greenroom.coaching.fillers import count_fillers
-from greenroom.coaching.timing import timing_of_spans
 from greenroom.hearing.load import load
 from greenroom.hearing.recorded import hear_in_words
 from greenroom.hearing.recorder import Recorder, keep_as_flac
@@ -16,6 +14,7 @@ from greenroom.hearing.transcriber import Recogniser
 from greenroom.hearing.vad import SileroVad
 from greenroom.review.figures import seconds
 from greenroom.stage import words
+from greenroom.stage.keeping import keep_heard
 from greenroom.types import SAMPLE_RATE_HZ
 
 PROMPT_ID = "imported"
@@ -60,23 +59,9 @@ class Importer:
             keep_as_flac(wav, flac)
             name = f"audio/{session_id}/{flac.name}"
             archive.store_recording(turn.id, audio=name, timing=None, voiced=())
+            wav.unlink()
             heard = hear_in_words(flac, 0.0, SileroVad(), self._recogniser)
-            word_count = 0
-            if heard is None:
-                archive.set_turn_status(turn.id, "skipped")
-            else:
-                voiced, transcript = heard
-                word_count = len(transcript.words)
-                timing = timing_of_spans(voiced, 0.0, word_count)
-                with archive.together():
-                    archive.store_recording(turn.id, audio=name, timing=timing, voiced=voiced)
-                    archive.store_transcript(
-                        turn.id,
-                        transcript,
-                        timing=timing,
-                        fillers=count_fillers(transcript.words, timing.answer_s if timing else 0.0),
-                        status="answered",
-                    )
+            _, word_count = keep_heard(archive, turn.id, name, 0.0, heard, "answered")
         except BaseException:
             archive.end_session(session_id, "interrupted")
             raise

@@ -65,10 +65,9 @@ class Keys(AbstractContextManager["Keys"]):
         except queue.Empty:
             return None
 
-    def forget(self) -> None:
-        """Drop what was pressed before now: it was meant for something else."""
-        while not self._pressed.empty():
-            self._pressed.get()
+    def put_back(self, key: Key) -> None:
+        """Have a key come again at the next `poll`: it was meant for what follows."""
+        self._pressed.put(key)
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():

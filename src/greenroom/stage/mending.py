@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from greenroom.archive import Archive
 from greenroom.archive.recovery import Interrupted, OpenTurn, interrupted
-from greenroom.coaching.fillers import count_fillers
-from greenroom.coaching.timing import timing_of_spans
 from greenroom.errors import GreenroomError
 from greenroom.hearing.recorded import hear_in_words
 from greenroom.hearing.recorder import keep_as_flac
@@ -16,7 +14,8 @@ from greenroom.hearing.transcriber import Recogniser
 from greenroom.hearing.vad import SileroVad
 from greenroom.review.figures import counted, day_and_time, seconds
 from greenroom.stage import words
-from greenroom.types import SessionKind
+from greenroom.stage.keeping import keep_heard
+from greenroom.types import SessionKind, TurnStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +68,15 @@ def _mend_turn(
     """Returns the seconds of speech and the number of words saved; zeros when nobody had spoken."""
     audio = turn.audio
     question_ended_s = turn.question_ended_s or 0.0
-    if not turn.closed and audio.suffix == ".wav":
+    if audio.suffix == ".wav":
         audio = audio.with_suffix(".flac")
-        keep_as_flac(turn.audio, audio)
+        keep_as_flac(turn.audio, audio)  # all of it: nobody knows yet where the first word is
+        archive.question_ended(turn.turn.id, question_ended_s, f"audio/{found.session_id}/{audio.name}")
+        turn.audio.unlink()
     name = f"audio/{found.session_id}/{audio.name}"
     heard = hear_in_words(audio, question_ended_s, SileroVad(), recogniser)
-    if heard is None:
-        archive.store_recording(turn.turn.id, audio=name, timing=None, voiced=(), status="skipped")
-        return 0.0, 0
-    voiced, transcript = heard
-    timing = timing_of_spans(voiced, question_ended_s, len(transcript.words))
-    # In one go: a kill between the two would leave a cut-off answer that looks like a whole one.
-    with archive.together():
-        archive.store_recording(turn.turn.id, audio=name, timing=timing, voiced=voiced)
-        archive.store_transcript(
-            turn.turn.id,
-            transcript,
-            timing=timing,
-            fillers=count_fillers(transcript.words, timing.answer_s if timing else 0.0),
-            status="answered" if turn.closed else "unfinished",
-        )
-    return sum(span.duration_s for span in voiced), len(transcript.words)
+    status: TurnStatus = "answered" if turn.closed else "unfinished"
+    return keep_heard(archive, turn.turn.id, name, question_ended_s, heard, status)
 
 
 def told(mended: Mended) -> list[str]:

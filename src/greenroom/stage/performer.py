@@ -65,7 +65,7 @@ class Performer:
         if isinstance(act, Say):
             self._screen.say(act.text)
             if not (self._discreet and act.private):
-                self._voicing.say(act.text, fixed=act.fixed)
+                self._voicing.say_aside(act.text, fixed=act.fixed)
             self._log(act)
             return None
         if isinstance(act, Keep):

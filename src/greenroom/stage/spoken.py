@@ -13,7 +13,15 @@ from greenroom.coaching.timing import timing_of_spans
 from greenroom.dialogue.acts import Ask, Heard
 from greenroom.errors import GreenroomError
 from greenroom.hearing.endpoint import EventKind
-from greenroom.hearing.listener import Answered, Fault, Happened, Level, Listener, Overflow
+from greenroom.hearing.listener import (
+    Answered,
+    Fault,
+    Happened,
+    Level,
+    Listener,
+    Overflow,
+    QuestionEnded,
+)
 from greenroom.hearing.recorder import keep_as_flac
 from greenroom.hearing.transcriber import TranscriptionThread, stitched
 from greenroom.stage import words
@@ -82,8 +90,7 @@ class SpokenTurns:
             self._screen.note(words.NO_MORE_FILES)
             return self._skipped(turn, None)
         wav = self._archive.session_audio_dir(self._session_id) / f"{turn.number:02d}.wav"
-        name = f"audio/{self._session_id}/{wav.name}"
-        self._archive.question_ended(turn.id, 0.0, name)
+        self._archive.question_ended(turn.id, 0.0, self._audio_name(turn, "wav"))
         self._listener.begin(turn.number, wav)
         try:
             wish = self._ask(ask, turn, aloud=aloud)
@@ -159,6 +166,8 @@ class SpokenTurns:
             progress.state = _STATES.get(event.event.kind, progress.state)
             if event.event.kind is EventKind.SPEECH_STARTED:
                 progress.since_s = time.monotonic() - event.ago_s
+        elif isinstance(event, QuestionEnded):
+            self._archive.question_ended(turn.id, event.at_s, self._audio_name(turn, "wav"))
         elif isinstance(event, Overflow):
             self._screen.note(words.OVERFLOWED)
         elif isinstance(event, Level):
@@ -243,15 +252,17 @@ class SpokenTurns:
         voiced = tuple(span.shifted(moved_s) for span in answer.voiced)
         ended_s = answer.question_ended_s + moved_s
         timing = timing_of_spans(voiced, ended_s, 0)
-        name = f"audio/{self._session_id}/{flac.name}"
-        self._archive.question_ended(turn.id, ended_s, name)
-        self._archive.store_recording(
-            turn.id,
-            audio=name,
-            timing=timing,
-            voiced=voiced,
-            status="recorded" if voiced else "skipped",
-        )
+        name = self._audio_name(turn, "flac")
+        with self._archive.together():
+            self._archive.question_ended(turn.id, ended_s, name)
+            self._archive.store_recording(
+                turn.id,
+                audio=name,
+                timing=timing,
+                voiced=voiced,
+                status="recorded" if voiced else "skipped",
+            )
+        answer.wav.unlink(missing_ok=True)
         self._trace("turn_stored", turn=turn.number)
         if not voiced:
             return Heard(turn.number, "skipped", command="stop" if wish == "stop" else None)
@@ -289,6 +300,10 @@ class SpokenTurns:
             transcript.words[0].start_s if transcript.words else None,
             "stop" if wish == "stop" else None,
         )
+
+    def _audio_name(self, turn: Turn, suffix: str) -> str:
+        """The turn's audio as the archive names it: relative to the home."""
+        return f"audio/{self._session_id}/{turn.number:02d}.{suffix}"
 
     def _show_transcribing(self) -> None:
         if self._listener.live:

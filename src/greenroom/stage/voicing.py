@@ -111,6 +111,12 @@ class Voicing:
             0.0 if ended_s is None else time.monotonic() - ended_s,
         )
 
+    def say_aside(self, text: str, *, fixed: bool) -> None:
+        """Say what wants no answer. Stopping and pausing are kept for the prompt that follows."""
+        said = self.say(text, fixed=fixed)
+        if said.key in (Key.STOP, Key.PAUSE):
+            self._keys.put_back(said.key)
+
     def breathe(self) -> None:
         """Pause before a question, where there is a voice to pause."""
         if self._speaker is not None:
