@@ -3,17 +3,69 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
-from e2e.ear import Ear
-from e2e.mouth import say
+from e2e.ear import Ear, Sound
+from e2e.mouth import Saying, say
 from e2e.program import Program
-from e2e.room import Room
+from e2e.room import MOUTH, SPEAKER, Room
 from recordings import Recorded
 
-
-BREATH_S = 0.6
+BREATH_S = 0.45
 """The program pauses for longer before a question, and for less at a comma inside it."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A program at work in a room, with an ear on its loudspeaker and one on the person's mouth."""
+
+    room: Room
+    program: Program
+    speaker: Ear
+    mouth: Ear
+
+
+@contextmanager
+def on_stage(
+    room: Room,
+    home: Path,
+    *arguments: str,
+    env: dict[str, str] | None = None,
+    rows: int = 30,
+    columns: int = 100,
+) -> Iterator[Scene]:
+    """Run `greenroom …` in the room, its trace beside its home."""
+    trace = home.parent / f"trace-{time.monotonic_ns()}.jsonl"
+    with (
+        Ear(room, SPEAKER) as speaker,
+        Ear(room, MOUTH) as mouth,
+        Program(
+            *arguments,
+            home=home,
+            room_env=room.env,
+            env=env,
+            trace_file=trace,
+            rows=rows,
+            columns=columns,
+        ) as program,
+    ):
+        yield Scene(room, program, speaker, mouth)
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """A recording being said: when its first and last voiced samples sound."""
+
+    saying: Saying
+    first_s: float
+    last_s: float
+
+    def wait_until_said(self, seconds: float | None = None) -> None:
+        """Until its last voiced sample has sounded, or `seconds` of it."""
+        until(self.last_s + 0.05 if seconds is None else self.first_s + seconds)
 
 
 @dataclass(frozen=True)
@@ -34,16 +86,32 @@ class Answered:
         return self.answer_ended_s - self.answer_started_s
 
 
+def until(moment_s: float) -> None:
+    """Sleep until a moment of the common clock; not at all when it has passed."""
+    time.sleep(max(moment_s - time.monotonic(), 0))
+
+
+def speak(scene: Scene, recording: Recorded) -> Utterance:
+    """Begin to say a recording; comes back when its first voiced sample sounds."""
+    began_s = time.monotonic()
+    saying = say(scene.room, recording.path)
+    first_s = scene.mouth.wait_for_sound(recording.first_voiced_s + 5, after_s=began_s)
+    return Utterance(saying, first_s, first_s + recording.last_voiced_s - recording.first_voiced_s)
+
+
+def question_before(speaker: Ear, moment_s: float) -> Sound:
+    """The last thing said aloud before a moment, its commas included."""
+    asked = [sound for sound in speaker.segments() if sound.end_at_s < moment_s]
+    question = asked[-1]
+    for sound in reversed(asked[:-1]):
+        if question.start_at_s - sound.end_at_s > BREATH_S:
+            break
+        question = Sound(sound.start_at_s, question.end_at_s)
+    return question
+
+
 def answer(
-    room: Room,
-    program: Program,
-    speaker: Ear,
-    mouth: Ear,
-    turn: int,
-    recording: Recorded,
-    *,
-    think_s: float = 0.0,
-    press: str | None = None,
+    scene: Scene, turn: int, recording: Recorded, *, think_s: float = 0.0, press: str | None = None
 ) -> Answered:
     """Wait until the question of this turn has been asked, think, say the recording.
 
@@ -51,21 +119,14 @@ def answer(
         think_s: waited before the recording begins (which has a silence of its own at its start).
         press: a key pressed at the last word; without one the program's patience has to run out.
     """
-    program.wait_event("question_ended", turn=turn, timeout_s=60)
+    scene.program.wait_event("question_ended", turn=turn, timeout_s=60)
     began_s = time.monotonic()
     time.sleep(think_s)
-    say(room, recording.path)
-    first_s = mouth.wait_for_sound(recording.first_voiced_s + 5, after_s=began_s)
-    ends_s = first_s + recording.last_voiced_s - recording.first_voiced_s
-    time.sleep(max(ends_s - time.monotonic(), 0) + 0.05)
+    spoken = speak(scene, recording)
+    spoken.wait_until_said()
     if press:
-        program.press(press)
-    program.wait_event("turn_stored", turn=turn, timeout_s=30)
-    spoken = [sound for sound in mouth.segments() if sound.start_at_s >= began_s]
-    asked = [sound for sound in speaker.segments() if sound.end_at_s < spoken[0].start_at_s]
-    question = [asked[-1]]
-    for sound in reversed(asked[:-1]):  # the same question may hold pauses at its commas
-        if question[0].start_at_s - sound.end_at_s > BREATH_S:
-            break
-        question.insert(0, sound)
-    return Answered(question[0].start_at_s, question[-1].end_at_s, spoken[0].start_at_s, spoken[-1].end_at_s)
+        scene.program.press(press)
+    scene.program.wait_event("turn_stored", turn=turn, timeout_s=30)
+    heard = [sound for sound in scene.mouth.segments() if sound.start_at_s >= began_s]
+    question = question_before(scene.speaker, heard[0].start_at_s)
+    return Answered(question.start_at_s, question.end_at_s, heard[0].start_at_s, heard[-1].end_at_s)

@@ -1,4 +1,4 @@
-"""The program as a user runs it: `greenroom …` in a terminal of its own, 30 rows by 100 columns.
+"""The program as a user runs it: `greenroom …` in a terminal of its own, 30 rows by 100 columns if not said.
 
 A thread empties the terminal all the time (a program whose output nobody reads stops), keeps every byte,
 draws them on a screen and answers the program's questions to the terminal (where is the cursor?).
@@ -12,6 +12,7 @@ import os
 import re
 import signal
 import sys
+import termios
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -87,6 +88,8 @@ class Program:
         trace_file: Path | None = None,
         command: Sequence[str] | None = None,
         cwd: Path | None = None,
+        rows: int = ROWS,
+        columns: int = COLUMNS,
     ) -> None:
         """`trace_file` is handed on as `--trace`; `command` stands in for `greenroom`."""
         self.arguments = [*(command or entry_point()), *arguments]
@@ -98,10 +101,12 @@ class Program:
         self.started_at_s = 0.0  # monotonic seconds at which the process was started
         self.ended_at_s: float | None = None
         self.raw = b""
+        self.left_terminal_sane: bool | None = None  # `terminal_is_sane` when it ended by itself
         self._child: pexpect.spawn[bytes] | None = None
         self._lock = threading.Lock()
         self._matched = 0  # characters of the plain output already matched by wait_text
-        self._screen = _Screen(COLUMNS, ROWS, self._answer)
+        self._size = (rows, columns)
+        self._screen = _Screen(columns, rows, self._answer)
         self._stream = pyte.ByteStream(self._screen)
         self._events: list[Event] = []
         self._event_lag_s = float("inf")  # least of (monotonic time a line was seen - its at_s)
@@ -114,7 +119,7 @@ class Program:
             self.arguments[1:],
             env=self.env,
             cwd=str(self.cwd),
-            dimensions=(ROWS, COLUMNS),
+            dimensions=self._size,
             timeout=None,
         )
         self._child.ptyproc.delayafterclose = 0
@@ -146,6 +151,18 @@ class Program:
         """What a user sees now: rows without trailing spaces or empty rows at the end."""
         with self._lock:
             return "\n".join(row.rstrip() for row in self._screen.display).rstrip()
+
+    def scrollback(self) -> str:
+        """What has left the screen at its top, in the same form."""
+        with self._lock:
+            columns = range(self._size[1])
+            rows = ["".join(row[x].data for x in columns) for row in self._screen.history.top]
+        return "\n".join(row.rstrip() for row in rows)
+
+    def terminal_is_sane(self) -> bool:
+        """Whether typed letters are shown and come line by line, as a shell wants it."""
+        flags = termios.tcgetattr(self._spawned.child_fd)[3]
+        return bool(flags & termios.ECHO) and bool(flags & termios.ICANON)
 
     def wait_text(self, pattern: str, timeout_s: float, *, fresh: bool = False) -> re.Match[str]:
         """Wait until a pattern (`re`, case counts) is printed after the last match, or stands on the screen.
@@ -191,6 +208,8 @@ class Program:
     def finish(self, timeout_s: float) -> int:
         """Wait until it ends by itself; its exit code, or minus the number of the signal that ended it."""
         self._wait(lambda: not self.is_running(), timeout_s, "the end of the program", 0.01)
+        if self.ended_at_s is None:
+            self.left_terminal_sane = self.terminal_is_sane()
         self._reap()
         child = self._spawned
         return -child.signalstatus if child.signalstatus else int(child.exitstatus or 0)
@@ -326,12 +345,12 @@ class Program:
         child.close(force=True)
 
 
-class _Screen(pyte.Screen):
-    """A screen that sends a terminal's replies back to the program."""
+class _Screen(pyte.HistoryScreen):
+    """A screen that keeps what has left it, and sends a terminal's replies back to the program."""
 
     def __init__(self, columns: int, lines: int, answer: Callable[[str], None]) -> None:
         self._answer = answer
-        super().__init__(columns, lines)
+        super().__init__(columns, lines, history=10_000)
 
     def write_process_input(self, data: str) -> None:
         self._answer(data)

@@ -3,46 +3,89 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from e2e.conftest import Transcribe
-from e2e.ear import Ear
-from e2e.person import answer
-from e2e.program import Program
-from e2e.room import MOUTH, Room
+from e2e.person import Answered, answer, on_stage
+from e2e.room import Room
 from e2e.stored import show
 from e2e.words import word_error_rate
-from recordings import recorded
+from recordings import Recorded, recorded
+
+QUESTIONS = ("practice", "--question", "weakness", "--question", "why-you")
+ASKED = "What would you say is your biggest weakness?"
+
+
+def check_answer(turn: dict[str, Any], truth: Answered, recording: Recorded) -> None:
+    """Its times are those of the sound, its words those of the recording."""
+    assert turn["status"] == "answered"
+    assert turn["timing"]["thinking_s"] == pytest.approx(truth.thinking_s, abs=0.15)
+    assert turn["timing"]["answer_s"] == pytest.approx(truth.answer_s, abs=0.2)
+    assert word_error_rate(recording.reference, turn["transcript"]) <= 0.25
 
 
 def test_a_rehearsal_asks_aloud_times_exactly_and_keeps_every_word(
-    room: Room, home: Path, tmp_path: Path, transcribe: Transcribe
+    room: Room, home: Path, transcribe: Transcribe
 ) -> None:
     """Two questions: the first answer ends by patience, the second at a key on its last word."""
-    first, second = recorded("demo/weakness"), recorded("replies/debrief-10-went-well")
-    arguments = ["practice", "--question", "weakness", "--question", "why-you", "--no-debrief", "--plain"]
-    with (
-        Ear(room) as speaker,
-        Ear(room, MOUTH) as mouth,
-        Program(
-            *arguments, "--model", "tiny.en", home=home, room_env=room.env, trace_file=tmp_path / "trace"
-        ) as program,
-    ):
-        one = answer(room, program, speaker, mouth, 1, first)
-        two = answer(room, program, speaker, mouth, 2, second, think_s=1.0, press="enter")
-        assert program.finish(timeout_s=60) == 0
-        heard = speaker.audio(one.question_started_s - 0.2, one.question_ended_s + 0.2)
+    first, second = recorded("answers/human-jfk"), recorded("replies/debrief-10-went-well")
+    with on_stage(room, home, *QUESTIONS, "--no-debrief", "--plain", "--model", "tiny.en") as scene:
+        one = answer(scene, 1, first, think_s=0.5)
+        two = answer(scene, 2, second, think_s=1.0, press="enter")
+        assert scene.program.finish(timeout_s=60) == 0
+        heard = scene.speaker.audio(one.question_started_s - 0.2, one.question_ended_s + 0.2)
 
-    asked = "What would you say is your biggest weakness?"
-    assert word_error_rate(asked, transcribe(heard)) <= 0.25
+    assert word_error_rate(ASKED, transcribe(heard)) <= 0.25
     session = show(home)
     assert session["session"]["status"] == "finished"
     turns = session["turns"]
-    assert [turn["status"] for turn in turns] == ["answered", "answered"]
-    assert turns[0]["prompt"] == asked
+    assert turns[0]["prompt"] == ASKED
     for turn, truth, recording in zip(turns, (one, two), (first, second), strict=True):
-        assert turn["timing"]["thinking_s"] == pytest.approx(truth.thinking_s, abs=0.15)
-        assert turn["timing"]["answer_s"] == pytest.approx(truth.answer_s, abs=0.2)
-        assert word_error_rate(recording.reference, turn["transcript"]) <= 0.25
+        check_answer(turn, truth, recording)
         assert (home / turn["audio"]).is_file()
+
+
+@pytest.mark.stage
+def test_the_best_voice_and_model_and_a_debrief_by_voice(room: Room, home: Path) -> None:
+    """A long answer with pauses ends only when it is over; the look back is spoken as well."""
+    first, second = recorded("demo/weakness"), recorded("replies/debrief-04-turning-point")
+    with on_stage(room, home, *QUESTIONS) as scene:
+        truths = [answer(scene, 1, first), answer(scene, 2, second, think_s=0.7, press="enter")]
+        for turn, name in ((3, "practice-feeling"), (4, "practice-again"), (5, "practice-real")):
+            answer(scene, turn, recorded(f"demo/{name}"), press="enter")
+        assert scene.program.finish(timeout_s=60) == 0
+
+    whole = show(home)
+    assert whole["session"]["status"] == "finished"
+    for turn, truth, recording in zip(whole["turns"], truths, (first, second), strict=False):
+        check_answer(turn, truth, recording)
+    assert [turn["part"] for turn in whole["turns"]] == ["interview"] * 2 + ["debrief"] * 3
+    feeling, again, action = whole["items"]
+    assert (feeling["kind"], feeling["name"]) == ("feeling", "after")
+    assert "calmed down" in feeling["text"]
+    assert (again["kind"], again["happy"], again["turn"]) == ("question", False, 2)
+    assert again["text"] == whole["turns"][1]["prompt"]
+    assert action["kind"] == "action"
+    assert "Peter" in action["text"]
+
+
+@pytest.mark.stage
+def test_the_system_voice_is_understood_and_timed_as_well(
+    room: Room, home: Path, transcribe: Transcribe
+) -> None:
+    """Thinking times from none to long are right on the first question as on the next."""
+    first, second = recorded("answers/strength-continued"), recorded("replies/debrief-02-feeling-during")
+    arguments = [*QUESTIONS, "--no-debrief", "--model", "tiny.en", "--voice", "system", "--patience", "5"]
+    with on_stage(room, home, *arguments) as scene:
+        one = answer(scene, 1, first)
+        two = answer(scene, 2, second, think_s=4.0, press="enter")
+        assert scene.program.finish(timeout_s=60) == 0
+        heard = scene.speaker.audio(one.question_started_s - 0.2, one.question_ended_s + 0.2)
+
+    assert word_error_rate(ASKED, transcribe(heard)) <= 0.25
+    turns = show(home)["turns"]
+    check_answer(turns[0], one, first)
+    check_answer(turns[1], two, second)
+    assert turns[1]["timing"]["thinking_s"] > 4

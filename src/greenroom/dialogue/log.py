@@ -69,7 +69,7 @@ def replay(script: Script, entries: Iterable[Entry]) -> Replayed:
     An `Ask` that was performed but never answered is the act to perform next. Where the log does not fit
     the script, replies are matched by the prompt's id, in order, and the first prompt without one is next.
     """
-    performed = _up_to_stop([entry for entry in entries if entry["entry"] != "plan"])
+    performed = _without_stops([entry for entry in entries if entry["entry"] != "plan"])
     place = 0
     fits = True
     reply: Heard | None = None
@@ -96,12 +96,16 @@ def replay(script: Script, entries: Iterable[Entry]) -> Replayed:
             place += 1
 
 
-def _up_to_stop(performed: list[Entry]) -> list[Entry]:
-    """Leave out a "stop" and what was said after it: who comes back wants to go on from there."""
-    for place, entry in enumerate(performed):
-        if entry["entry"] == "heard" and entry["heard"]["command"] == "stop":
-            return performed[:place]
-    return performed
+def _without_stops(performed: Sequence[Entry]) -> list[Entry]:
+    """Leave out each "stop" and what followed it: who came back went on at the same prompt."""
+    kept: list[Entry] = []
+    stopped = False
+    for entry in performed:
+        stops = entry["entry"] == "heard" and entry["heard"]["command"] == "stop"
+        stopped = stops or (stopped and entry["entry"] != "ask")
+        if not stopped:
+            kept.append(entry)
+    return kept
 
 
 def _find(act: Act, performed: Sequence[Entry], place: int) -> int | None:

@@ -15,8 +15,11 @@ HESITATIONS = frozenset(
 )
 """Left out before phrases are compared."""
 
-LONGEST_SHORT_REPLY = 8
-"""Words. A longer reply that happens to hold a phrase is an answer, not a sign."""
+_COURTESY = re.compile(r"[\s,.;]*\b(thank you|thanks)( very much| so much| a lot)?[\s,.!]*$", re.IGNORECASE)
+"""What a polite person adds to "that's all"."""
+
+_DENIES = re.compile(r"(n't|not|never|hardly)$")
+"""Ends a word that turns what follows it round."""
 
 _COMMON = frozenset(
     {"a", "about", "an", "and", "again", "answer", "are", "at", "be", "did", "do", "for", "from", "had"}
@@ -35,7 +38,7 @@ def normalised(text: str) -> str:
 
 def says_thats_all(text: str, book: PhraseBook) -> bool:
     """Whether the whole reply means that there is no more."""
-    return normalised(text) in book.thats_all
+    return normalised(_COURTESY.sub("", text)) in book.thats_all
 
 
 def without_thats_all(text: str, book: PhraseBook) -> tuple[str, bool]:
@@ -46,11 +49,12 @@ def without_thats_all(text: str, book: PhraseBook) -> tuple[str, bool]:
     """
     if says_thats_all(text, book):
         return "", True
-    pieces = re.split(r"(?<=[.!?,;])\s+", text.strip())
+    pieces = re.split(r"(?<=[.!?,;])\s+", _COURTESY.sub("", text.strip()))
     if len(pieces) > 1:
         tail = re.sub(r"^(and|but)\s+", "", normalised(pieces[-1]))
         if tail in book.thats_all and len(tail.split()) > 1:
-            return " ".join(pieces[:-1]).rstrip(" ,;"), True
+            told = " ".join(pieces[:-1]).rstrip(" ,;")
+            return without_thats_all(told, book)[0], True  # "No more. That's it, I'm done."
     return text.strip(), False
 
 
@@ -64,7 +68,8 @@ def yes_or_no(text: str, book: PhraseBook) -> bool | None:
     """True for yes, False for no, None when it is neither.
 
     The phrase that begins earliest decides, the longer one where two begin together: "not happy" is a
-    no, "yes, mostly, not the end though" is a yes.
+    no, "yes, mostly, not the end though" is a yes. A yes after a denial is neither: "I don't think it
+    went well" is better asked again than taken for a yes.
     """
     plain = f" {normalised(text)} "
     best: tuple[int, int, bool] | None = None
@@ -73,7 +78,10 @@ def yes_or_no(text: str, book: PhraseBook) -> bool | None:
             found = plain.find(f" {phrase} ")
             if found >= 0 and (best is None or (found, -len(phrase)) < best[:2]):
                 best = (found, -len(phrase), meaning)
-    return best[2] if best else None
+    if best is None:
+        return None
+    denied = any(_DENIES.search(word) for word in plain[: best[0]].split())
+    return None if best[2] and denied else best[2]
 
 
 def which_one(text: str, choices: Sequence[str], book: PhraseBook) -> int | None:

@@ -11,9 +11,9 @@ NO_WORDS = "(no words)"
 KEYS = "Enter done · r repeat · s skip · p pause · q stop"
 
 SPEAKING = "asking"
-WAITING = "listening, take your time"
+WAITING = "take your time"
 HEARING = "listening"
-PAUSE = "listening, you paused"
+PAUSE = "still listening"
 PAUSED = "paused, press p to go on"
 TRANSCRIBING = "writing down what you said"
 
@@ -31,7 +31,7 @@ MICROPHONE_SILENT_REMEDY = (
     "Unmute it or choose another with --mic; `greenroom doctor` shows their levels. All is kept."
 )
 
-STOPPED = "Stopped. Everything you said is kept in session {session}."
+STOPPED = "Everything you said is kept in session {session}. Read it back with: greenroom show {session}"
 FINISHED = "Kept as session {session}. Read it back with: greenroom show {session}"
 RESUMES = "It does not fit this version of the script word for word; going on at the next open prompt."
 
