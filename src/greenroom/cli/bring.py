@@ -7,25 +7,32 @@ from typing import Annotated
 
 import typer
 
+from greenroom.cli.helping import ConfiguredCommand, examples
+from greenroom.cli.options import Company, ModelName, Role
+
 
 def register(app: typer.Typer) -> None:
     """Adds import to the program."""
     app.command(
-        "import", epilog="Examples: greenroom import memo.m4a; greenroom import one.wav two.mp3 --model base"
+        "import",
+        cls=ConfiguredCommand,
+        epilog=examples("greenroom import memo.m4a", "greenroom import first.wav second.mp3 --company Acme"),
     )(import_files)
 
 
 def import_files(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", help="Recordings: wav, flac, mp3, m4a, ogg.")
+        list[Path], typer.Argument(metavar="FILE...", help="Recordings: wav, flac, mp3, m4a, ogg.")
     ],
-    model: Annotated[
-        str, typer.Option("--model", envvar="GREENROOM_MODEL", help="The speech model.")
-    ] = "auto",
-    company: Annotated[str | None, typer.Option(help="Whom it was with.")] = None,
-    role: Annotated[str | None, typer.Option(help="What it was for.")] = None,
+    model: ModelName = "auto",
+    company: Company = None,
+    role: Role = None,
 ) -> None:
-    """Store recordings made elsewhere, one session each, with their words and timing."""
+    """Bring in recordings made elsewhere.
+
+    Each becomes a session of its own, with its words and timing, in the order given. If one of them cannot
+    be read, none is brought in. Your files stay as they are.
+    """
     from greenroom.cli.wiring import model_loader, open_archive
     from greenroom.hearing.load import load
     from greenroom.review.clean import clean

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
+
+from greenroom.cli.helping import ConfiguredCommand, examples
+from greenroom.cli.options import AsJson, Mics, ModelName, SpeakerName, VoiceName
+from greenroom.errors import GreenroomError
 
 if TYPE_CHECKING:
     from greenroom.stage.doctor import Finding
@@ -16,31 +21,36 @@ _SIGNS = {"ok": "ok     ", "warning": "look at", "problem": "PROBLEM"}
 
 def register(app: typer.Typer) -> None:
     """Adds doctor to the program."""
-    app.command("doctor", epilog="Examples: greenroom doctor; greenroom doctor --json")(doctor)
+    app.command(
+        "doctor",
+        cls=ConfiguredCommand,
+        epilog=examples("greenroom doctor", "greenroom doctor --speaker none --json"),
+    )(doctor)
 
 
 def doctor(
-    mic: Annotated[
-        str | None, typer.Option(envvar="GREENROOM_MIC", help="The microphone to look at.")
-    ] = None,
-    speaker: Annotated[
-        str | None, typer.Option(envvar="GREENROOM_SPEAKER", help="The loudspeaker, or none.")
-    ] = None,
-    voice: Annotated[str, typer.Option(envvar="GREENROOM_VOICE", help="The voice.")] = "auto",
-    model: Annotated[str, typer.Option(envvar="GREENROOM_MODEL", help="The speech model.")] = "auto",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
+    mic: Mics = None,
+    speaker: SpeakerName = None,
+    voice: VoiceName = "auto",
+    model: ModelName = "auto",
+    as_json: AsJson = False,
 ) -> None:
-    """Look at microphone, loudspeaker, voice, model, disk and database, each with its remedy."""
+    """Check microphone, loudspeaker, voice, model and disk.
+
+    One line each, with a remedy where something is wrong. It listens for a second, so say a word. The
+    exit code is 1 when something would keep you from rehearsing.
+    """
     from greenroom.cli.wiring import open_archive
     from greenroom.devices import quiet_libraries
     from greenroom.settings import home_folder
     from greenroom.stage.doctor import examine
 
     home = home_folder()
-    open_archive(home=home, model=model).close()  # what was interrupted is mended before it is looked at
+    with suppress(GreenroomError):  # a database that cannot be opened is one of the findings
+        open_archive(home=home, model=model).close()  # what was interrupted is mended first
     findings = []
     with quiet_libraries():
-        for finding in examine(home, mic=mic, speaker=speaker, voice=voice, model=model):
+        for finding in examine(home, mic=mic[0] if mic else None, speaker=speaker, voice=voice, model=model):
             findings.append(finding)
             if not as_json:
                 _show(finding)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import time
@@ -11,6 +12,7 @@ import typer
 from typer._click.exceptions import ClickException
 
 from greenroom import __version__
+from greenroom.cli.helping import examples
 from greenroom.errors import GreenroomError
 
 BEGAN_S = time.monotonic()
@@ -18,7 +20,6 @@ BEGAN_S = time.monotonic()
 
 app = typer.Typer(
     name="greenroom",
-    help="Rehearse interviews out loud, debrief right after, keep it all on your own machine.",
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
@@ -33,19 +34,17 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(epilog=examples("greenroom demo", "greenroom practice --count 3"))
 def main(
-    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Rehearse interviews out loud, debrief right after, keep it all on your own machine."""
-    from greenroom.settings import home_folder, read_config
+    """Rehearse interviews out loud, debrief right after, keep it all on your own machine.
 
-    # click looks here for what neither the command line nor the environment gives.
-    config = read_config(home_folder())
-    context.default_map = dict.fromkeys(("practice", "debrief"), config)
+    New here? The demo shows a whole rehearsal and needs nothing; the doctor checks your microphone. Each
+    command tells more with --help.
+    """
 
 
 def _register() -> None:
@@ -61,6 +60,8 @@ _register()
 def run() -> None:
     """Run the command line. The one place where the process ends."""
     os.umask(0o077)  # whatever is made is the user's alone
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a letter the terminal lacks must not end a session
     code = _exit_code()
     devices = sys.modules.get("greenroom.devices")
     if devices is not None and devices.stuck:

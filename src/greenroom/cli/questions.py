@@ -2,38 +2,54 @@
 
 from __future__ import annotations
 
-import json
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
 
+from greenroom.cli.helping import Command, examples
+from greenroom.cli.options import AsJson
 from greenroom.errors import GreenroomError
 
 
 def register(app: typer.Typer) -> None:
     """Adds the questions family and voices to the program."""
-    family = typer.Typer(help="The question packs.", no_args_is_help=True, rich_markup_mode=None)
+    family = typer.Typer(
+        help="Browse the questions there are to rehearse.",
+        epilog=examples("greenroom questions list", "greenroom questions show conflict"),
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
     family.command(
-        "list", epilog="Examples: greenroom questions list; greenroom questions list --pack general --json"
+        "list",
+        cls=Command,
+        epilog=examples("greenroom questions list", "greenroom questions list --pack general --json"),
     )(list_questions)
     family.command(
-        "show", epilog="Examples: greenroom questions show conflict; greenroom questions show weakness --json"
+        "show",
+        cls=Command,
+        epilog=examples("greenroom questions show conflict", "greenroom questions show weakness --json"),
     )(show_question)
     app.add_typer(family, name="questions")
-    app.command("voices", epilog="Examples: greenroom voices; greenroom practice --voice system")(voices)
+    app.command(
+        "voices", cls=Command, epilog=examples("greenroom voices", "greenroom practice --voice system")
+    )(voices)
 
 
-Pack = Annotated[str | None, typer.Option("--pack", help="Only this pack.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+Pack = Annotated[str | None, typer.Option("--pack", metavar="NAME", help="Only this pack.")]
 
 
 def list_questions(pack: Pack = None, as_json: AsJson = False) -> None:
-    """List the questions of all packs, or of one."""
+    """List the questions, of all packs or of one.
+
+    A pack of your own is a file in prompts/packs of your greenroom folder; it shows up here.
+    """
+    from greenroom.review.as_json import dumped
     from greenroom.review.clean import clean
 
     rows = _rows(pack)
     if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        typer.echo(dumped(rows), nl=False)
         return
     width = max(len(str(row["id"])) for row in rows)
     for row in rows:
@@ -43,16 +59,20 @@ def list_questions(pack: Pack = None, as_json: AsJson = False) -> None:
 def show_question(
     question: Annotated[str, typer.Argument(metavar="ID", help="A question's id.")], as_json: AsJson = False
 ) -> None:
-    """Show one question: its kind, its usual length, what a good answer covers."""
+    """Show a question, and what a good answer to it covers."""
+    from greenroom.review.as_json import dumped
     from greenroom.review.clean import clean
 
-    found = [row for row in _rows(None) if row["id"] == question]
+    rows = _rows(None)
+    found = [row for row in rows if row["id"] == question]
     if not found:
+        nearest = get_close_matches(question, [row["id"] for row in rows], 1)
+        hint = f"Did you mean {nearest[0]}? " if nearest else ""
         raise GreenroomError(
-            f"There is no question “{question}”.", "`greenroom questions list` shows them all."
+            f"There is no question “{question}”.", f"{hint}`greenroom questions list` shows them all."
         )
     if as_json:
-        typer.echo(json.dumps(found[0], ensure_ascii=False, indent=2))
+        typer.echo(dumped(found[0]), nl=False)
         return
     row = found[0]
     low, high = row["seconds"]
@@ -65,14 +85,16 @@ def show_question(
 
 
 def voices(as_json: AsJson = False) -> None:
-    """List the voices that can ask the questions; `auto` takes the first."""
+    """List the voices that can ask the questions.
+
+    The best comes first; it is the one you get unless you choose another with --voice.
+    """
+    from greenroom.review.as_json import dumped
     from greenroom.speaking.voice import available_voices
 
     found = available_voices()
     if as_json:
-        typer.echo(
-            json.dumps([{"name": one.name, "description": one.description} for one in found], indent=2)
-        )
+        typer.echo(dumped([{"name": one.name, "description": one.description} for one in found]), nl=False)
         return
     for one in found:
         typer.echo(f"{one.name}  {one.description}")

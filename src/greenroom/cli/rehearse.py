@@ -4,96 +4,84 @@ from __future__ import annotations
 
 import os
 import random
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from greenroom.cli.helping import ConfiguredCommand, examples
+from greenroom.cli.options import (
+    Company,
+    Discreet,
+    MicPace,
+    Mics,
+    ModelName,
+    Pace,
+    PatienceS,
+    Plain,
+    Role,
+    SpeakerName,
+    Text,
+    TraceFile,
+    VoiceName,
+)
 from greenroom.errors import GreenroomError
+from greenroom.settings import COUNT_BOUNDS
 
 if TYPE_CHECKING:
     from greenroom.cli.sessions import Options
     from greenroom.dialogue.packs import Pack, Question
 
 
-class Pace(StrEnum):
-    fast = "fast"
-    real = "real"
-
-
-Mics = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--mic",
-        envvar="GREENROOM_MIC",
-        metavar="DEVICE|FILE",
-        help="A microphone, or a recorded answer for each prompt (repeat it).",
-    ),
-]
-MicPace = Annotated[
-    Pace, typer.Option("--mic-pace", envvar="GREENROOM_MIC_PACE", help="How fast files are read.")
-]
-SpeakerName = Annotated[
-    str | None,
-    typer.Option(
-        "--speaker", envvar="GREENROOM_SPEAKER", metavar="DEVICE|none", help="Where questions are heard."
-    ),
-]
-VoiceName = Annotated[
-    str, typer.Option("--voice", envvar="GREENROOM_VOICE", help="Who asks; `auto` is the best here.")
-]
-ModelName = Annotated[
-    str,
-    typer.Option(
-        "--model", envvar="GREENROOM_MODEL", help="The speech model; `auto` is the best that keeps up."
-    ),
-]
-PatienceS = Annotated[
-    float,
-    typer.Option(
-        "--patience",
-        envvar="GREENROOM_PATIENCE",
-        min=0.5,
-        max=30,
-        metavar="SECONDS",
-        help="Silence that ends an answer.",
-    ),
-]
-Company = Annotated[
-    str | None, typer.Option("--company", envvar="GREENROOM_COMPANY", help="Whom it is with.")
-]
-Role = Annotated[str | None, typer.Option("--role", envvar="GREENROOM_ROLE", help="What it is for.")]
-Text = Annotated[bool, typer.Option("--text", envvar="GREENROOM_TEXT", help="Type instead of speaking.")]
-Plain = Annotated[
-    bool, typer.Option("--plain", envvar="GREENROOM_PLAIN", help="Line by line, no live screen.")
-]
-Discreet = Annotated[
-    bool, typer.Option("--discreet", envvar="GREENROOM_DISCREET", help="Nothing private is said aloud.")
-]
-TraceFile = Annotated[
-    Path | None,
-    typer.Option("--trace", envvar="GREENROOM_TRACE", metavar="FILE", help="Write down what happens when."),
-]
-
-
 def register(app: typer.Typer) -> None:
     """Adds practice, debrief and demo to the program."""
-    app.command("demo", epilog="Examples: greenroom demo; greenroom demo --speaker none")(demo)
+    app.command(
+        "demo",
+        cls=ConfiguredCommand,
+        epilog=examples("greenroom demo", "greenroom demo --speaker none"),
+    )(demo)
     app.command(
         "practice",
-        epilog="Examples: greenroom practice --count 3; greenroom practice --mic a.wav --count 1",
+        cls=ConfiguredCommand,
+        epilog=examples(
+            "greenroom practice --count 3 --company Acme",
+            "greenroom practice --question conflict --text",
+        ),
     )(practice)
     app.command(
-        "debrief", epilog="Examples: greenroom debrief --company Acme --discreet; greenroom debrief --resume"
+        "debrief",
+        cls=ConfiguredCommand,
+        epilog=examples("greenroom debrief --company Acme --discreet", "greenroom debrief --resume"),
     )(debrief)
 
 
 def practice(
-    pack: Annotated[str, typer.Option(envvar="GREENROOM_PACK", help="Which questions.")] = "general",
-    count: Annotated[int, typer.Option(envvar="GREENROOM_COUNT", min=1, max=100, help="How many.")] = 5,
+    pack: Annotated[
+        str,
+        typer.Option(
+            envvar="GREENROOM_PACK", show_envvar=False, metavar="NAME", help="The pack of questions."
+        ),
+    ] = "general",
+    count: Annotated[
+        int,
+        typer.Option(
+            envvar="GREENROOM_COUNT",
+            show_envvar=False,
+            min=COUNT_BOUNDS[0],
+            max=COUNT_BOUNDS[1],
+            metavar="NUMBER",
+            help="How many questions.",
+        ),
+    ] = 5,
     question: Annotated[
-        list[str] | None, typer.Option("--question", metavar="ID", help="Ask this one (repeat it).")
+        list[str] | None,
+        typer.Option(
+            "--question",
+            envvar="GREENROOM_QUESTION",
+            show_envvar=False,
+            metavar="ID",
+            help="Ask this very one (repeat it).",
+        ),
     ] = None,
     mic: Mics = None,
     mic_pace: MicPace = Pace.fast,
@@ -104,16 +92,27 @@ def practice(
     company: Company = None,
     role: Role = None,
     no_debrief: Annotated[
-        bool, typer.Option("--no-debrief", envvar="GREENROOM_NO_DEBRIEF", help="Leave out the look back.")
+        bool,
+        typer.Option(
+            "--no-debrief",
+            envvar="GREENROOM_NO_DEBRIEF",
+            show_envvar=False,
+            help="Do not look back at the end.",
+        ),
     ] = False,
     text: Text = False,
     plain: Plain = False,
     discreet: Discreet = False,
     trace: TraceFile = None,
 ) -> None:
-    """Rehearse: it asks aloud, listens, times, writes down, and looks back with you.
+    """Rehearse an interview out loud.
 
-    While it listens: Enter done, r repeat, s skip, p pause, q stop. Everything said is kept.
+    It asks, listens for as long as you need, times and writes down each answer, and at the end looks back
+    with you.
+
+    While it listens: Enter done, r repeat, s skip, p pause, q stop. All you said is kept.
+
+    Each option can also be set for good: count = 3 in config.toml, or GREENROOM_COUNT=3.
     """
     from greenroom.cli import data, sessions
     from greenroom.dialogue.plan import Plan
@@ -133,9 +132,7 @@ def practice(
 
 
 def debrief(
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with the one that was interrupted.")
-    ] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the one that was cut off.")] = False,
     mic: Mics = None,
     mic_pace: MicPace = Pace.fast,
     speaker: SpeakerName = None,
@@ -149,9 +146,13 @@ def debrief(
     discreet: Discreet = False,
     trace: TraceFile = None,
 ) -> None:
-    """Talk through a real interview, right after it: feelings first, then what happened.
+    """Talk a real interview through, right after it.
 
-    While it listens: Enter done, r repeat, s skip, p pause, q stop. Everything said is kept.
+    How it felt comes first, then what they asked and what went well. Nothing you say is judged.
+
+    While it listens: Enter done, r repeat, s skip, p pause, q stop. All you said is kept.
+
+    Each option can also be set for good: discreet = true in config.toml, or GREENROOM_DISCREET=1.
     """
     from greenroom.cli import data, sessions
     from greenroom.dialogue.plan import Plan
@@ -178,7 +179,11 @@ def demo(
     plain: Plain = False,
     trace: TraceFile = None,
 ) -> None:
-    """See a whole rehearsal and its debrief on recorded answers. Leaves nothing behind."""
+    """See a whole rehearsal on recorded answers.
+
+    Three questions, their answers, the look back, and how it all reads afterwards. It needs no microphone
+    and leaves nothing behind.
+    """
     import tempfile
 
     from greenroom.cli import data, review, sessions

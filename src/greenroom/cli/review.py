@@ -12,31 +12,37 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from greenroom.cli.helping import Command, examples
+from greenroom.cli.options import AsJson
 from greenroom.errors import GreenroomError
 
 if TYPE_CHECKING:
     from greenroom.types import Session, Turn
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Line by line, no colour, no drawing.")]
 SessionId = Annotated[str, typer.Argument(metavar="ID", help="A session's number, or `last`.")]
 
 
 def register(app: typer.Typer) -> None:
     """Adds the review's commands to the program."""
-    app.command("list", epilog=_examples("greenroom list", "greenroom list --limit 5 --json"))(list_sessions)
-    app.command("show", epilog=_examples("greenroom show last", "greenroom show 12 --json"))(show)
+    app.command("list", cls=Command, epilog=examples("greenroom list", "greenroom list --limit 5 --json"))(
+        list_sessions
+    )
+    app.command("show", cls=Command, epilog=examples("greenroom show last", "greenroom show 12 --json"))(show)
     app.command(
         "search",
-        epilog=_examples('greenroom search "migration rollback"', "greenroom search deadline --limit 3"),
+        cls=Command,
+        epilog=examples('greenroom search "migration rollback"', "greenroom search deadline --limit 3"),
     )(search)
-    app.command("play", epilog=_examples("greenroom play 12.3", "greenroom play 12.3@1:23"))(play)
-    app.command("delete", epilog=_examples("greenroom delete 12", "greenroom delete last --yes"))(delete)
+    app.command("play", cls=Command, epilog=examples("greenroom play 12.3", "greenroom play 12.3@1:23"))(play)
+    app.command("delete", cls=Command, epilog=examples("greenroom delete 12", "greenroom delete last --yes"))(
+        delete
+    )
 
 
 def list_sessions(
     as_json: AsJson = False,
-    limit: Annotated[int, typer.Option(min=1, help="How many sessions at most.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, metavar="NUMBER", help="How many sessions at most.")] = 20,
     plain: Plain = False,
 ) -> None:
     """List your sessions, the latest first."""
@@ -60,7 +66,7 @@ def list_sessions(
 
 
 def show(session_id: SessionId, as_json: AsJson = False, plain: Plain = False) -> None:
-    """Show one session: questions, answers, timing, and what you noted."""
+    """Read a session back: questions, answers, timing, notes."""
     if not as_json:
         print_session(session_id, plain)
         return
@@ -81,12 +87,15 @@ def print_session(session_id: str, plain: bool = False, paged: bool = True) -> N
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What was said, asked or noted.")],
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="What was said, asked or noted.")],
     as_json: AsJson = False,
-    limit: Annotated[int, typer.Option(min=1, help="How many moments at most.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, metavar="NUMBER", help="How many moments at most.")] = 20,
     plain: Plain = False,
 ) -> None:
-    """Find the moments in which something was said, asked or noted, the best first."""
+    """Find where something was said, asked or noted.
+
+    The best match comes first. A word may end in *, for all that begins with it.
+    """
     from greenroom.cli.wiring import open_archive
 
     asked = " ".join(words)
@@ -109,7 +118,10 @@ def delete(
     session_id: SessionId,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
 ) -> None:
-    """Delete a session for good, its audio included. Asks first."""
+    """Delete a session for good, with its audio.
+
+    It tells you what goes, and asks first.
+    """
     from greenroom.cli.wiring import open_archive
     from greenroom.review import terminal, words
     from greenroom.review.look import look
@@ -136,7 +148,10 @@ def play(
         str, typer.Argument(metavar="ID", help="A session (12), a turn (12.3) or a moment (12.3@1:23).")
     ],
 ) -> None:
-    """Play an answer, from a moment on if you like, or a whole session's answers in order."""
+    """Play an answer, or all the answers of a session.
+
+    From a moment on, if you name one. Ctrl-C stops it.
+    """
     from greenroom.cli.wiring import open_archive
     from greenroom.review import words
 
@@ -191,8 +206,3 @@ def _write(text: str) -> None:
 
     write(text)
     sys.stdout.flush()
-
-
-def _examples(*lines: str) -> str:
-    # \b keeps the line breaks in help texts.
-    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))

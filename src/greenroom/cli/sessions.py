@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -228,7 +227,7 @@ def _trace(options: Options) -> Trace:
 def _screen(plain: bool) -> Screen:
     from greenroom.review.look import look
 
-    if look(plain).plain or os.environ.get("ACCESSIBLE"):
+    if look(plain).plain:
         return PlainScreen()
     from rich.console import Console
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, cast
 
@@ -114,10 +114,7 @@ def read_pack(text: str, file: str) -> Pack:
     """Check a question pack. Raises GreenroomError naming file, line and field."""
     page = _Page.parse(text, file)
     questions = tuple(_question(row) for row in page.tables("questions"))
-    ids = [question.id for question in questions]
-    for place, one in enumerate(ids):
-        if one in ids[:place]:
-            raise page.complaint(f"the id “{one}” is used twice", "questions", place, "id")
+    page.check_unique("questions", [question.id for question in questions])
     return Pack(
         id=page.identifier("id"),
         title=page.text("title"),
@@ -129,13 +126,15 @@ def read_pack(text: str, file: str) -> Pack:
 def read_debrief(text: str, file: str) -> DebriefScript:
     """Check a debrief script. Raises GreenroomError naming file, line and field."""
     page = _Page.parse(text, file)
+    steps = tuple(_step(row) for row in page.tables("steps"))
+    page.check_unique("steps", [step.id for step in steps])
     return DebriefScript(
         id=page.identifier("id"),
         title=page.text("title"),
         language=page.text("language", default="en"),
         opening=page.optional("opening"),
         closing=page.optional("closing"),
-        steps=tuple(_step(row) for row in page.tables("steps")),
+        steps=steps,
     )
 
 
@@ -168,8 +167,8 @@ def read_phrases(text: str, file: str) -> PhraseBook:
     page = _Page.parse(text, file)
     ordinals = page.table("ordinals").values
     for word, number in ordinals.items():
-        if not isinstance(number, int):
-            raise page.table("ordinals").wrong(word, "a whole number")
+        if type(number) is not int or number < 1:
+            raise page.table("ordinals").wrong(word, "a whole number from 1 on")
     return PhraseBook(
         thats_all=page.texts("thats_all"),
         nothing=page.texts("nothing"),
@@ -230,13 +229,18 @@ def _step(row: _Page) -> Step:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A table of a TOML file that remembers where it stands, so that complaints can say so."""
+    """A table of a TOML file that remembers where it stands, so that complaints can say so.
+
+    `name` is its [[name]] or [name], `place` counts those of the same name from 0, and `inner` is the
+    rest of the name of a table inside it.
+    """
 
     values: Mapping[str, Any]
     source: str
     file: str
     name: str = ""
     place: int = 0
+    inner: str = ""
 
     @classmethod
     def parse(cls, text: str, file: str) -> _Page:
@@ -257,7 +261,14 @@ class _Page:
         value = self.values.get(name)
         if not isinstance(value, dict):
             raise self.complaint(f"there is no [{name}] in it")
-        return _Page(value, self.source, self.file, self.name or name, self.place)
+        inner = name if self.name else ""
+        return _Page(value, self.source, self.file, self.name or name, self.place, inner)
+
+    def check_unique(self, name: str, ids: Sequence[str]) -> None:
+        for place, one in enumerate(ids):
+            if one in ids[:place]:
+                row = _Page({}, self.source, self.file, name, place)
+                raise row.complaint(f"the id “{one}” is used twice", "id")
 
     def text(self, key: str, *, default: str | None = None) -> str:
         value = self.values.get(key, default)
@@ -281,25 +292,34 @@ class _Page:
         return value
 
     def wrong(self, key: str, wanted: str) -> GreenroomError:
-        return self.complaint(f"“{key}” must be {wanted}", self.name, self.place, key)
+        return self.complaint(f"“{key}” must be {wanted}", key)
 
-    def complaint(self, what: str, name: str = "", place: int = 0, key: str = "") -> GreenroomError:
-        line = _line_of(self.source, name or self.name, place or self.place, key)
+    def complaint(self, what: str, key: str = "") -> GreenroomError:
+        line = _line_of(self.source, self.name, self.place, self.inner, key)
         return GreenroomError(f"{self.file}, line {line}: {what}.", "Mend that line, or remove the file.")
 
 
-def _line_of(source: str, name: str, place: int, key: str) -> int:
+def _line_of(source: str, name: str, place: int, inner: str, key: str) -> int:
     """The line of a field: of its key where it stands, else of the head of its table, else 1."""
     lines = source.splitlines()
     start = 0
     if name:
-        heads = [n for n, line in enumerate(lines) if re.match(rf"\s*\[\[?\s*{re.escape(name)}\s*\]", line)]
+        heads = [n for n, line in enumerate(lines) if _is_head(line, name)]
         if place < len(heads):
             start = heads[place]
+        after = heads[place + 1] if place + 1 < len(heads) else len(lines)
+        if inner:
+            inside = (n for n in range(start, after) if _is_head(lines[n], f"{name}.{inner}"))
+            start = next(inside, start)
     wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=") if key else None
     for number, line in enumerate(lines[start:], start):
         if wanted and wanted.match(line):
             return number + 1
-        if number > start and name and line.lstrip().startswith("[["):
+        if number > start and _is_head(line):
             break
     return start + 1
+
+
+def _is_head(line: str, name: str = "") -> bool:
+    """Whether a line is the head of a table: of that name, or of any."""
+    return bool(re.match(rf"\s*\[\[?\s*{re.escape(name) if name else '[A-Za-z]'}\s*{']' if name else ''}", line))

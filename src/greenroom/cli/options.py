@@ -1,0 +1,144 @@
+"""Options that several commands have, each said once.
+
+Each can also be set in the environment; those that config.toml may hold are listed in settings.py.
+"""
+
+from __future__ import annotations
+
+import math
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
+
+import typer
+from typer._click.types import ParamType
+
+from greenroom.settings import PATIENCE_BOUNDS_S
+
+
+class Pace(StrEnum):
+    fast = "fast"
+    real = "real"
+
+
+class _MicNames(ParamType):
+    """A device or a file. Names of both hold spaces, commas and colons, so GREENROOM_MIC is split at ;."""
+
+    name = "text"
+    envvar_list_splitter: ClassVar[str | None] = ";"
+
+    def convert(self, value: Any, param: object, ctx: object) -> str:
+        return str(value).strip()
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise typer.BadParameter("it must be a number of seconds.")
+    return value
+
+
+Mics = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--mic",
+        envvar="GREENROOM_MIC",
+        show_envvar=False,
+        click_type=_MicNames(),
+        metavar="DEVICE|FILE",
+        help="Your microphone; or recorded answers, one file for each prompt (repeat it).",
+    ),
+]
+MicPace = Annotated[
+    Pace,
+    typer.Option(
+        "--mic-pace",
+        envvar="GREENROOM_MIC_PACE",
+        show_envvar=False,
+        help="Read such files at once, or as if spoken.",
+    ),
+]
+SpeakerName = Annotated[
+    str | None,
+    typer.Option(
+        "--speaker",
+        envvar="GREENROOM_SPEAKER",
+        show_envvar=False,
+        metavar="DEVICE|none",
+        help="Your loudspeaker; none only shows the questions.",
+    ),
+]
+VoiceName = Annotated[
+    str,
+    typer.Option(
+        "--voice",
+        envvar="GREENROOM_VOICE",
+        show_envvar=False,
+        metavar="NAME",
+        help="Who asks; auto is the best here.",
+    ),
+]
+ModelName = Annotated[
+    str,
+    typer.Option(
+        "--model",
+        envvar="GREENROOM_MODEL",
+        show_envvar=False,
+        metavar="NAME",
+        help="Who writes down; auto is the best that keeps up here.",
+    ),
+]
+PatienceS = Annotated[
+    float,
+    typer.Option(
+        "--patience",
+        envvar="GREENROOM_PATIENCE",
+        show_envvar=False,
+        min=PATIENCE_BOUNDS_S[0],
+        max=PATIENCE_BOUNDS_S[1],
+        callback=_finite,
+        metavar="SECONDS",
+        help="How much silence ends an answer.",
+    ),
+]
+Company = Annotated[
+    str | None,
+    typer.Option(
+        "--company",
+        envvar="GREENROOM_COMPANY",
+        show_envvar=False,
+        metavar="NAME",
+        help="Whom the interview is with.",
+    ),
+]
+Role = Annotated[
+    str | None,
+    typer.Option(
+        "--role", envvar="GREENROOM_ROLE", show_envvar=False, metavar="NAME", help="What it is for."
+    ),
+]
+Text = Annotated[
+    bool, typer.Option("--text", envvar="GREENROOM_TEXT", show_envvar=False, help="Type instead of speaking.")
+]
+Plain = Annotated[
+    bool,
+    typer.Option(
+        "--plain", envvar="GREENROOM_PLAIN", show_envvar=False, help="Line by line, no live screen."
+    ),
+]
+Discreet = Annotated[
+    bool,
+    typer.Option(
+        "--discreet", envvar="GREENROOM_DISCREET", show_envvar=False, help="Say nothing private aloud."
+    ),
+]
+TraceFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--trace",
+        envvar="GREENROOM_TRACE",
+        show_envvar=False,
+        metavar="FILE",
+        help="Note down what happens when, for programs.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
