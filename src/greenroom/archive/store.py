@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from greenroom.archive import records
+from greenroom.archive import records, rows
 from greenroom.archive.database import (
     DATABASE_NAME,
     open_database,
@@ -25,23 +25,12 @@ from greenroom.archive.private import private_folder
 from greenroom.archive.records import SessionSummary
 from greenroom.archive.reference import parse_reference
 from greenroom.archive.search import Hit, search
+from greenroom.archive.turns import TurnStore
 from greenroom.errors import GreenroomError
-from greenroom.types import (
-    Fillers,
-    Item,
-    Part,
-    Session,
-    SessionKind,
-    SessionStatus,
-    Span,
-    Timing,
-    Transcript,
-    Turn,
-    TurnStatus,
-)
+from greenroom.types import Item, Session, SessionKind, SessionStatus
 
 
-class Archive:
+class Archive(TurnStore):
     """One home folder: `greenroom.db`, `audio/`, and who is at work on which session.
 
     Belongs to the thread that opened it. Every method raises GreenroomError when the database is
@@ -127,7 +116,7 @@ class Archive:
         session_id = 0
         try:
             with writing(self._db, self._path):
-                session_id = self._insert("sessions", row)
+                session_id = rows.insert(self._db, "sessions", row)
                 # Before the commit: nobody ever sees it running and without its owner.
                 self._claim_or_refuse(session_id)
         except BaseException:
@@ -258,127 +247,6 @@ class Archive:
         """Let go of the session's lock."""
         self._locks.release(session_id)
 
-    # Turns
-
-    def start_turn(
-        self,
-        session_id: int,
-        *,
-        part: Part,
-        prompt_id: str,
-        prompt: str,
-        phase: str | None = None,
-        take: int = 1,
-        follow_up_of: int | None = None,
-    ) -> Turn:
-        """Store that a question is asked; its number is the next in the session.
-
-        Raises:
-            GreenroomError: there is no such session.
-        """
-        with writing(self._db, self._path):
-            self._check_session(session_id)
-            turn_id = self._insert(
-                "turns",
-                {
-                    "session_id": session_id,
-                    "number": self._next("turns", "number", session_id),
-                    "part": part,
-                    "phase": phase,
-                    "take": take,
-                    "follow_up_of": follow_up_of,
-                    "prompt_id": prompt_id,
-                    "prompt": prompt,
-                    "status": "asked",
-                },
-            )
-            return records.turn_from_row(self._turn_row(turn_id))
-
-    def question_ended(self, turn_id: int, at_s: float, raw_audio: str) -> None:
-        """Store when the question ended, and which file is being written, so that recovery finds it.
-
-        Args:
-            at_s: seconds on the recording's clock, negative when it ended before the recording began.
-            raw_audio: relative to the home, "audio/12/03.wav".
-        """
-        with writing(self._db, self._path):
-            self._check_audio(turn_id, raw_audio)
-            self._update_turn(turn_id, {"question_ended_s": at_s, "audio": raw_audio})
-
-    def store_recording(
-        self,
-        turn_id: int,
-        *,
-        audio: str | None,
-        timing: Timing | None,
-        voiced: Sequence[Span],
-        status: TurnStatus = "recorded",
-    ) -> None:
-        """Store that the answer is on disk, before anybody tries to make out its words.
-
-        Args:
-            audio: the closed file, relative to the home, "audio/12/03.flac"; None when nothing was kept.
-            timing: what can be told without words; None leaves what is stored.
-            voiced: in seconds on the recording's clock.
-        """
-        with writing(self._db, self._path):
-            self._check_audio(turn_id, audio)
-            self._update_turn(
-                turn_id,
-                {"audio": audio, "voiced": records.spans_to_json(voiced), "status": status}
-                | records.timing_columns(timing),
-            )
-
-    def store_transcript(
-        self,
-        turn_id: int,
-        transcript: Transcript,
-        *,
-        timing: Timing | None,
-        fillers: Fillers | None,
-        status: TurnStatus,
-    ) -> None:
-        """Store the words and what was measured on them, all in one transaction.
-
-        Args:
-            timing: None leaves what is stored, it belongs to the recording.
-            fillers: replaced in any case, also by None, they belong to the words.
-        """
-        with writing(self._db, self._path):
-            self._update_turn(
-                turn_id,
-                {
-                    "model": transcript.model,
-                    "transcript": transcript.text,
-                    "transcript_is": transcript.kind,
-                    "words": records.words_to_json(transcript.words),
-                    "fillers": records.fillers_to_json(fillers),
-                    "status": status,
-                }
-                | records.timing_columns(timing),
-            )
-
-    def set_turn_status(self, turn_id: int, status: TurnStatus) -> None:
-        with writing(self._db, self._path):
-            self._update_turn(turn_id, {"status": status})
-
-    def voiced(self, turn_id: int) -> tuple[Span, ...]:
-        """The stretches of speech in the turn's recording, in seconds on its clock."""
-        with translated_errors(self._path):
-            return records.spans_from_json(self._turn_row(turn_id)["voiced"])
-
-    def question_ended_s(self, turn_id: int) -> float | None:
-        """Where the turn's question ended, in seconds on its recording's clock; None when it is not known."""
-        with translated_errors(self._path):
-            ended_s: float | None = self._turn_row(turn_id)["question_ended_s"]
-        return ended_s
-
-    def named_audio(self) -> set[str]:
-        """Every audio file that a turn names, relative to the home."""
-        with translated_errors(self._path):
-            rows = self._db.execute("SELECT audio FROM turns WHERE audio IS NOT NULL")
-            return {row["audio"] for row in rows}
-
     # Items and the log
 
     def keep_item(self, session_id: int, item: Item) -> int:
@@ -388,8 +256,10 @@ class Archive:
             GreenroomError: there is no such session.
         """
         with writing(self._db, self._path):
-            self._check_session(session_id)
-            return self._insert("items", {"session_id": session_id} | dict(records.item_columns(item)))
+            rows.check_session(self._db, session_id)
+            return rows.insert(
+                self._db, "items", {"session_id": session_id} | dict(records.item_columns(item))
+            )
 
     def append_log(self, session_id: int, entry: Mapping[str, Any]) -> int:
         """Store the next entry of the session's log and return its number, counted from 1.
@@ -398,10 +268,10 @@ class Archive:
             GreenroomError: there is no such session.
         """
         with writing(self._db, self._path):
-            self._check_session(session_id)
-            seq = self._next("log", "seq", session_id)
+            rows.check_session(self._db, session_id)
+            seq = rows.next_number(self._db, "log", "seq", session_id)
             row = {"session_id": session_id, "seq": seq, "at": _now(), "entry": records.to_json(dict(entry))}
-            self._insert("log", row)
+            rows.insert(self._db, "log", row)
             return seq
 
     def log(self, session_id: int) -> list[dict[str, Any]]:
@@ -436,7 +306,7 @@ class Archive:
                 "There is no session yet.", "greenroom demo or greenroom practice makes one."
             )
         with reading(self._db, self._path):
-            self._check_session(session_id)
+            rows.check_session(self._db, session_id)
             if reference.turn is not None:
                 self._check_turn(session_id, reference.turn)
         return session_id, reference.turn, reference.at_s
@@ -457,7 +327,7 @@ class Archive:
         except sqlite3.DatabaseError as error:
             return str(error)
 
-    # SQL that several of the above share
+    # What several of the above share
 
     def _end(self, session_id: int, status: SessionStatus, ended_at: str | None) -> None:
         with writing(self._db, self._path):
@@ -471,72 +341,18 @@ class Archive:
                 "Finish it there, or close that window, and try again.",
             )
 
-    def _insert(self, table: str, row: Mapping[str, Any]) -> int:
-        marks = ", ".join("?" for _ in row)
-        cursor = self._db.execute(
-            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
-        )
-        assert cursor.lastrowid is not None
-        return cursor.lastrowid
-
     def _update_session(self, session_id: int, values: Mapping[str, Any]) -> None:
-        if self._update("sessions", session_id, values) == 0:
-            raise no_session(session_id)
-
-    def _update_turn(self, turn_id: int, values: Mapping[str, Any]) -> None:
-        if self._update("turns", turn_id, values) == 0:
-            raise _no_turn()
-
-    def _update(self, table: str, row_id: int, values: Mapping[str, Any]) -> int:
-        columns = ", ".join(f"{name} = ?" for name in values)
-        return self._db.execute(
-            f"UPDATE {table} SET {columns} WHERE id = ?", (*values.values(), row_id)
-        ).rowcount
-
-    def _turn_row(self, turn_id: int) -> sqlite3.Row:
-        row: sqlite3.Row | None = self._db.execute("SELECT * FROM turns WHERE id = ?", [turn_id]).fetchone()
-        if row is None:
-            raise _no_turn()
-        return row
-
-    def _next(self, table: str, column: str, session_id: int) -> int:
-        """The next number in the session; 1 for its first row."""
-        row = self._db.execute(
-            f"SELECT coalesce(max({column}), 0) + 1 FROM {table} WHERE session_id = ?", [session_id]
-        ).fetchone()
-        number: int = row[0]
-        return number
-
-    def _check_session(self, session_id: int) -> None:
-        if self._db.execute("SELECT 1 FROM sessions WHERE id = ?", [session_id]).fetchone() is None:
+        if rows.update(self._db, "sessions", session_id, values) == 0:
             raise no_session(session_id)
 
     def _check_turn(self, session_id: int, number: int) -> None:
-        turns = self._next("turns", "number", session_id) - 1
+        turns = rows.next_number(self._db, "turns", "number", session_id) - 1
         if not 1 <= number <= turns:
             has = {0: "no turns", 1: "one turn"}.get(turns, f"{turns} turns")
             raise GreenroomError(
                 f"There is no turn {session_id}.{number}; session {session_id} has {has}.",
                 f"greenroom show {session_id} shows them.",
             )
-
-    def _check_audio(self, turn_id: int, audio: str | None) -> None:
-        """Let no name out of the session's own folder: deleting the session deletes that folder."""
-        if audio is None:
-            return
-        folder = f"audio/{self._turn_row(turn_id)['session_id']}"
-        path = PurePosixPath(audio)
-        if str(path.parent) != folder or path.name in ("", "..") or "\\" in audio:
-            raise GreenroomError(
-                f"An audio file of this session lies in {folder}/, not at {audio!r}.",
-                "Import the recording again.",
-            )
-
-
-def _no_turn() -> GreenroomError:
-    return GreenroomError(
-        "This turn is not in the archive any more.", "Its session was deleted meanwhile; start a new one."
-    )
 
 
 def _now() -> str:

@@ -5,17 +5,28 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from greenroom.cli.helping import ConfiguredCommand, examples
-from greenroom.cli.options import AsJson, Mics, ModelName, SpeakerName, VoiceName
+from greenroom.cli.options import AsJson, MicNames, ModelName, SpeakerName, VoiceName
 from greenroom.errors import GreenroomError
 
 if TYPE_CHECKING:
     from greenroom.stage.doctor import Finding
 
+Microphones = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--mic",
+        envvar="GREENROOM_MIC",
+        show_envvar=False,
+        click_type=MicNames(),
+        metavar="DEVICE",
+        help="Your microphone.",
+    ),
+]
 _SIGNS = {"ok": "ok     ", "warning": "look at", "problem": "PROBLEM"}
 
 
@@ -29,7 +40,7 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(
-    mic: Mics = None,
+    mic: Microphones = None,
     speaker: SpeakerName = None,
     voice: VoiceName = "auto",
     model: ModelName = "auto",

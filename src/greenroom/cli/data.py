@@ -37,7 +37,7 @@ def packs(home: Path) -> list[Pack]:
     """Every pack, each id once. Raises GreenroomError at the first broken one."""
     found: dict[str, Pack] = {}
     for file in pack_files(home):
-        pack = read_pack(_text(file), str(file))
+        pack = _pack(file)
         found.setdefault(pack.id, pack)
     return list(found.values())
 
@@ -55,7 +55,7 @@ def pack(name: str, home: Path) -> Pack:
             f"There is no pack “{name}”.",
             f"Did you mean {nearest[0]}?" if nearest else f"There are: {', '.join(sorted(files))}.",
         )
-    return read_pack(_text(files[name]), str(files[name]))
+    return _pack(files[name])
 
 
 def debrief_script(name: str) -> DebriefScript:
@@ -76,6 +76,19 @@ def phrase_book() -> PhraseBook:
 def demo_recordings() -> Path:
     """The folder of the demo's recorded answers, one file a prompt, named by the prompt's id."""
     return shipped("audio_fixtures") / "demo"
+
+
+def _pack(file: Path) -> Pack:
+    text = _text(file)
+    pack = read_pack(text, str(file))
+    if pack.id != file.stem:  # else it would be listed under one name and asked for by another
+        heads = (row.split("=")[0].strip(" \t\"'") for row in text.splitlines())
+        line = next((at for at, head in enumerate(heads, 1) if head == "id"), 1)
+        raise GreenroomError(
+            f"{file}, line {line}: “id” is “{pack.id}”, but the file is called {file.name}.",
+            f'Write id = "{file.stem}", or call the file {pack.id}.toml.',
+        )
+    return pack
 
 
 def _text(file: Path) -> str:

@@ -21,7 +21,7 @@ class Pace(StrEnum):
     real = "real"
 
 
-class _MicNames(ParamType):
+class MicNames(ParamType):
     """A device or a file. Names of both hold spaces, commas and colons, so GREENROOM_MIC is split at ;."""
 
     name = "text"
@@ -43,7 +43,7 @@ Mics = Annotated[
         "--mic",
         envvar="GREENROOM_MIC",
         show_envvar=False,
-        click_type=_MicNames(),
+        click_type=MicNames(),
         metavar="DEVICE|FILE",
         help="Your microphone; or recorded answers, one file for each prompt (repeat it).",
     ),

@@ -320,6 +320,7 @@ def _line_of(source: str, name: str, place: int, inner: str, key: str) -> int:
     return start + 1
 
 
-def _is_head(line: str, name: str = "") -> bool:
+def _is_head(line: str, name: str | None = None) -> bool:
     """Whether a line is the head of a table: of that name, or of any."""
-    return bool(re.match(rf"\s*\[\[?\s*{re.escape(name) if name else '[A-Za-z]'}\s*{']' if name else ''}", line))
+    title = re.escape(name) if name else r"[\w.-]+"
+    return bool(re.match(rf"\s*\[\[?\s*{title}\s*\]", line))

@@ -11,7 +11,8 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -212,9 +213,19 @@ def stitched(stretches: Sequence[Sequence[Word]], model: str, *, first_s: float,
     """
     words: list[Word] = []
     earliest_s = first_s
-    for word in (one for stretch in stretches for one in stretch):
+    for word in (one for stretch in _without_false_stops(stretches) for one in stretch):
         start_s = min(max(word.start_s, earliest_s), max(last_s, first_s))
         end_s = min(max(word.end_s, start_s), max(last_s, start_s))
         words.append(Word(word.text, round(start_s, 3), round(end_s, 3), round(word.probability, 3)))
         earliest_s = start_s
     return Transcript(" ".join(word.text for word in words), tuple(words), model, "stitched")
+
+
+def _without_false_stops(stretches: Sequence[Sequence[Word]]) -> list[list[Word]]:
+    """Whisper ends every stretch with a full stop: it goes where the next one carries the sentence on."""
+    mended = [list(stretch) for stretch in stretches if stretch]
+    for before, after in pairwise(mended):
+        last = before[-1]
+        if last.text.endswith(".") and not last.text.endswith("..") and after[0].text[0].islower():
+            before[-1] = replace(last, text=last.text[:-1])
+    return mended

@@ -28,10 +28,10 @@ METER_FLOOR_DBFS = -60.0
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """What the live line shows. `since_s` is how long the answer (or the thinking) has been going on."""
+    """What the live line shows. `since_s`: how long the answer (or the thinking) has been going on."""
 
     state: str
-    since_s: float
+    since_s: float | None = None
     peak_dbfs: float | None = None
     keys: bool = True
 
@@ -137,8 +137,10 @@ class LiveScreen:
     def _live_line(self, now: Listening) -> Text:
         from rich.text import Text
 
-        minutes, seconds = divmod(int(now.since_s), 60)
-        line = Text(f"  {now.state}  {minutes}:{seconds:02d}  ", style="green", no_wrap=True, overflow="crop")
+        line = Text(f"  {now.state}  ", style="green", no_wrap=True, overflow="crop")
+        if now.since_s is not None:
+            minutes, seconds = divmod(int(now.since_s), 60)
+            line.append(f"{minutes}:{seconds:02d}  ")
         if now.peak_dbfs is not None:
             share = 1 - min(max(now.peak_dbfs / METER_FLOOR_DBFS, 0.0), 1.0)
             cells = round(share * METER_CELLS)

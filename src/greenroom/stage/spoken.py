@@ -1,17 +1,14 @@
-"""One spoken turn: ask, listen, keep the recording, wait for its words, store each as it comes."""
+"""One spoken turn: ask it, listen, and look at the keys meanwhile."""
 
 from __future__ import annotations
 
 import queue
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from greenroom.archive import Archive
-from greenroom.coaching.fillers import count_fillers
-from greenroom.coaching.timing import timing_of_spans
 from greenroom.dialogue.acts import Ask, Heard
-from greenroom.errors import GreenroomError
 from greenroom.hearing.endpoint import EventKind
 from greenroom.hearing.listener import (
     Answered,
@@ -22,14 +19,14 @@ from greenroom.hearing.listener import (
     Overflow,
     QuestionEnded,
 )
-from greenroom.hearing.recorder import keep_as_flac
-from greenroom.hearing.transcriber import TranscriptionThread, stitched
+from greenroom.hearing.transcriber import TranscriptionThread
 from greenroom.stage import words
+from greenroom.stage.answers import AnswerKeeper, Wish
 from greenroom.stage.keys import Key, Keys
 from greenroom.stage.screen import Listening, Screen
 from greenroom.stage.trace import Trace
 from greenroom.stage.voicing import Voicing
-from greenroom.stage.waiting import STEP_S, wait_all, wait_key
+from greenroom.stage.waiting import STEP_S, wait_key
 from greenroom.types import Turn
 
 PURE_SILENCE_S = 8.0
@@ -42,7 +39,7 @@ _STATES = {
     EventKind.SPEECH_PAUSED: words.PAUSE,
 }
 
-Wish = Literal["skip", "stop"]
+_WISHES: Mapping[Key, Wish] = {Key.SKIP: "skip", Key.STOP: "stop"}
 
 
 @dataclass(slots=True)
@@ -74,6 +71,7 @@ class SpokenTurns:
         self._session_id = session_id
         self._listener = listener
         self._transcriber = transcriber
+        self._keeper = AnswerKeeper(archive, session_id, transcriber, screen, keys, trace, live=listener.live)
         self._voicing = voicing
         self._screen = screen
         self._keys = keys
@@ -86,11 +84,14 @@ class SpokenTurns:
             GreenroomError: the microphone or the disk has failed; what was said is stored.
             KeyboardInterrupt: Ctrl-C; what was said is stored.
         """
+        model = self._transcriber.recogniser
+        if model.done() and (failed := model.exception()) is not None:
+            raise failed  # better before a question than after an answer
         if not self._listener.ready():
             self._screen.note(words.NO_MORE_FILES)
-            return self._skipped(turn, None)
+            return self._keeper.skip(turn, None)
         wav = self._archive.session_audio_dir(self._session_id) / f"{turn.number:02d}.wav"
-        self._archive.question_ended(turn.id, 0.0, self._audio_name(turn, "wav"))
+        self._archive.question_ended(turn.id, 0.0, self._keeper.audio_name(turn, "wav"))
         self._listener.begin(turn.number, wav)
         try:
             wish = self._ask(ask, turn, aloud=aloud)
@@ -99,7 +100,7 @@ class SpokenTurns:
         except KeyboardInterrupt:
             self._save_what_is_there(turn)
             raise
-        return self._store(turn, answer, wish)
+        return self._keeper.keep(turn, answer, wish)
 
     def _ask(self, ask: Ask, turn: Turn, *, aloud: bool) -> Wish | None:
         if aloud:
@@ -118,10 +119,7 @@ class SpokenTurns:
             if said_key is Key.PAUSE:
                 self._paused(_Progress())
                 continue
-            if said_key is Key.SKIP:
-                wish = "skip"
-            elif said_key is Key.STOP:
-                wish = "stop"
+            wish = _WISHES.get(said_key) if said_key else None
             break
         self._listener.question_ended(ended_s)
         self._trace("question_ended", turn=turn.number, ago_s=ago_s)
@@ -138,7 +136,7 @@ class SpokenTurns:
                     return answer, wish
                 pressed = self._keys.poll()
                 if pressed in (Key.DONE, Key.SKIP, Key.STOP):
-                    wish = {Key.SKIP: "skip", Key.STOP: "stop"}.get(pressed, wish)  # type: ignore[assignment]
+                    wish = _WISHES.get(pressed, wish)
                     self._listener.finish()
                 elif pressed is Key.PAUSE:
                     self._paused(progress)
@@ -157,7 +155,7 @@ class SpokenTurns:
             return event
         if isinstance(event, Fault):
             if event.answer is not None:
-                self._store(turn, event.answer, None, unfinished=True)
+                self._keeper.keep(turn, event.answer, None, cut_off=True)
             self._trace("error", turn=turn.number)
             raise event.error
         if isinstance(event, Happened):
@@ -167,7 +165,7 @@ class SpokenTurns:
             if event.event.kind is EventKind.SPEECH_STARTED:
                 progress.since_s = time.monotonic() - event.ago_s
         elif isinstance(event, QuestionEnded):
-            self._archive.question_ended(turn.id, event.at_s, self._audio_name(turn, "wav"))
+            self._archive.question_ended(turn.id, event.at_s, self._keeper.audio_name(turn, "wav"))
         elif isinstance(event, Overflow):
             self._screen.note(words.OVERFLOWED)
         elif isinstance(event, Level):
@@ -229,87 +227,4 @@ class SpokenTurns:
                 return
             answer = event.answer if isinstance(event, Fault) else event
             if isinstance(answer, Answered) and answer.turn == turn.number:
-                self._store(turn, answer, None, unfinished=True)
-
-    def _store(self, turn: Turn, answer: Answered, wish: Wish | None, *, unfinished: bool = False) -> Heard:
-        """The recording first, its words when they are there, each stored as it comes."""
-        nobody_spoke = not answer.voiced
-        if nobody_spoke and (wish is not None or answer.digital_silence):
-            answer.wav.unlink(missing_ok=True)
-            heard = self._skipped(turn, wish)
-        else:
-            heard = self._store_sound(turn, answer, wish, unfinished=unfinished)
-        if nobody_spoke and answer.closed_by == "silence":
-            self._screen.note(words.SKIPPED)
-            if answer.digital_silence:
-                raise GreenroomError(words.MICROPHONE_SILENT, words.MICROPHONE_SILENT_REMEDY)
-        return heard
-
-    def _store_sound(self, turn: Turn, answer: Answered, wish: Wish | None, *, unfinished: bool) -> Heard:
-        flac = answer.wav.with_suffix(".flac")
-        keep_as_flac(answer.wav, flac, answer.keep.start_s, answer.keep.end_s)
-        moved_s = -answer.keep.start_s
-        voiced = tuple(span.shifted(moved_s) for span in answer.voiced)
-        ended_s = answer.question_ended_s + moved_s
-        timing = timing_of_spans(voiced, ended_s, 0)
-        name = self._audio_name(turn, "flac")
-        with self._archive.together():
-            self._archive.question_ended(turn.id, ended_s, name)
-            self._archive.store_recording(
-                turn.id,
-                audio=name,
-                timing=timing,
-                voiced=voiced,
-                status="recorded" if voiced else "skipped",
-            )
-        answer.wav.unlink(missing_ok=True)
-        self._trace("turn_stored", turn=turn.number)
-        if not voiced:
-            return Heard(turn.number, "skipped", command="stop" if wish == "stop" else None)
-        status: Literal["answered", "skipped", "unfinished"] = "answered"
-        if wish == "skip":
-            status = "skipped"
-        elif unfinished or wish == "stop":
-            status = "unfinished"
-        try:
-            said = wait_all(answer.stretches, self._keys, self._show_transcribing)
-        except GreenroomError as error:
-            self._screen.listening(None)
-            self._screen.note(words.NOT_TRANSCRIBED.format(reason=error.message))
-            return Heard(turn.number, "recorded", timing=timing, command="stop" if wish == "stop" else None)
-        finally:
-            self._screen.listening(None)
-        transcript = stitched(
-            [[word.shifted(moved_s) for word in stretch] for stretch in said],
-            self._transcriber.recogniser.result().name,
-            first_s=voiced[0].start_s,
-            last_s=voiced[-1].end_s,
-        )
-        if not transcript.words and status == "answered":
-            status = "skipped"  # a cough, a door: nothing that could be written down
-        timing = timing_of_spans(voiced, ended_s, len(transcript.words))
-        fillers = count_fillers(transcript.words, timing.answer_s if timing else 0.0)
-        self._archive.store_transcript(turn.id, transcript, timing=timing, fillers=fillers, status=status)
-        self._trace("transcript_ready", turn=turn.number)
-        self._screen.heard(transcript.text)
-        return Heard(
-            turn.number,
-            status,
-            "" if status == "skipped" else transcript.text,
-            timing,
-            transcript.words[0].start_s if transcript.words else None,
-            "stop" if wish == "stop" else None,
-        )
-
-    def _audio_name(self, turn: Turn, suffix: str) -> str:
-        """The turn's audio as the archive names it: relative to the home."""
-        return f"audio/{self._session_id}/{turn.number:02d}.{suffix}"
-
-    def _show_transcribing(self) -> None:
-        if self._listener.live:
-            self._screen.listening(Listening(words.TRANSCRIBING, 0.0, keys=False))
-
-    def _skipped(self, turn: Turn, wish: Wish | None) -> Heard:
-        self._archive.store_recording(turn.id, audio=None, timing=None, voiced=(), status="skipped")
-        self._trace("turn_stored", turn=turn.number)
-        return Heard(turn.number, "skipped", command="stop" if wish == "stop" else None)
+                self._keeper.keep(turn, answer, None, cut_off=True)

@@ -1,0 +1,136 @@
+"""A whole rehearsal, as a list of what is said, asked and kept."""
+
+from __future__ import annotations
+
+import pytest
+from dialogue.shipped import CONFLICT, WEAKNESS, WORDS, practice_plan
+from dialogue.transcripts import TIMING, heard, stop, transcript
+
+from greenroom.dialogue.acts import Ask, Heard, Say
+from greenroom.dialogue.interview import interview, sum_up
+from greenroom.types import Timing
+
+
+def test_a_rehearsal_from_welcome_to_goodbye() -> None:
+    plan = practice_plan(CONFLICT, WEAKNESS)
+    replies = ["We quarrelled about a plan.", "I say yes too quickly.", "The second one."]
+    assert transcript(interview(plan), replies) == [
+        "say Welcome. 2 questions.",
+        "ask conflict: Tell me about a conflict.",
+        "say 1 minute 24 seconds, after 2 seconds of thought. 142 words a minute.",
+        "ask weakness: What is your greatest weakness?",
+        "say 1 minute 24 seconds, after 2 seconds of thought. 142 words a minute.",
+        "say Let us look back.",
+        "ask again: Which one would you take again?",
+        "keep question unhappy from turn 2: What is your greatest weakness?",
+        "say Goodbye.",
+    ]
+
+
+def test_one_question_is_welcomed_as_one() -> None:
+    plan = practice_plan(CONFLICT, look_back=False)
+    assert transcript(interview(plan), ["We quarrelled."]) == [
+        "say Welcome. One question.",
+        "ask conflict: Tell me about a conflict.",
+        "say 1 minute 24 seconds, after 2 seconds of thought. 142 words a minute.",
+        "say Goodbye.",
+    ]
+
+
+def test_a_skipped_question_cannot_be_chosen_afterwards() -> None:
+    plan = practice_plan(CONFLICT, WEAKNESS)
+    assert transcript(interview(plan), ["", "I say yes too quickly.", "The first one."]) == [
+        "say Welcome. 2 questions.",
+        "ask conflict: Tell me about a conflict.",
+        "say We leave that one.",
+        "ask weakness: What is your greatest weakness?",
+        "say 1 minute 24 seconds, after 2 seconds of thought. 142 words a minute.",
+        "say Let us look back.",
+        "ask again: Which one would you take again?",
+        "keep question unhappy from turn 2: What is your greatest weakness?",
+        "say Goodbye.",
+    ]
+
+
+def test_nothing_answered_leaves_nothing_to_look_back_on() -> None:
+    plan = practice_plan(CONFLICT, WEAKNESS)
+    assert transcript(interview(plan), ["", ""]) == [
+        "say Welcome. 2 questions.",
+        "ask conflict: Tell me about a conflict.",
+        "say We leave that one.",
+        "ask weakness: What is your greatest weakness?",
+        "say We leave that one.",
+        "say Goodbye.",
+    ]
+
+
+def test_an_answer_without_words_yet_can_be_taken_again() -> None:
+    plan = practice_plan(CONFLICT, WEAKNESS)
+    replies = [Heard(0, "recorded", timing=TIMING), "I say yes.", "The one about the conflict."]
+    assert transcript(interview(plan), replies)[2:] == [
+        "say Safe on disk.",
+        "ask weakness: What is your greatest weakness?",
+        "say 1 minute 24 seconds, after 2 seconds of thought. 142 words a minute.",
+        "say Let us look back.",
+        "ask again: Which one would you take again?",
+        "keep question unhappy from turn 1: Tell me about a conflict.",
+        "say Goodbye.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("replies", "ends"),
+    [
+        ([stop()], ["ask conflict: Tell me about a conflict.", "say We stop here."]),
+        (
+            ["One.", stop("Two, and then")],
+            ["ask weakness: What is your greatest weakness?", "say We stop here."],
+        ),
+        (["One.", "Two.", stop()], ["ask again: Which one would you take again?", "say We stop here."]),
+    ],
+)
+def test_stop_ends_it_at_any_prompt(replies: list[str | Heard], ends: list[str]) -> None:
+    assert transcript(interview(practice_plan(CONFLICT, WEAKNESS)), replies)[-2:] == ends
+
+
+def test_questions_are_asked_as_the_interview_and_the_look_back_as_the_debrief() -> None:
+    asked = []
+    script = interview(practice_plan(CONFLICT))
+    act = next(script)
+    while True:
+        if isinstance(act, Ask):
+            asked.append((act.prompt_id, act.part, act.phase, act.take, act.fixed))
+        try:
+            act = script.send(heard(len(asked), "Well.") if isinstance(act, Ask) else None)
+        except StopIteration:
+            break
+    assert asked == [("conflict", "interview", None, 1, True), ("again", "debrief", None, 1, True)]
+
+
+@pytest.mark.parametrize(
+    ("reply", "line"),
+    [
+        (Heard(1, "skipped"), Say("We leave that one.")),
+        (Heard(1, "recorded", timing=TIMING), Say("Safe on disk.")),
+        (Heard(1, "answered", "Typed."), Say("Noted.")),
+        (
+            Heard(1, "answered", "So.", Timing(0.29, 1.2, 1.2, 0.0, None)),
+            Say("1 second, straight away.", fixed=False),
+        ),
+        (
+            Heard(1, "answered", "So.", Timing(0.3, 42.4, 40.0, 1.0, 142.5)),
+            Say("42 seconds, after 0 seconds of thought. 142 words a minute.", fixed=False),
+        ),
+        (
+            Heard(1, "answered", "So.", Timing(61.0, 120.0, 40.0, 1.0, 99.6)),
+            Say("2 minutes, after 1 minute 1 second of thought. 100 words a minute.", fixed=False),
+        ),
+    ],
+)
+def test_the_sum_up_of_each_kind_of_answer(reply: Heard, line: Say) -> None:
+    assert sum_up(reply, WORDS) == line
+
+
+def test_lines_with_figures_are_never_cached_as_sound() -> None:
+    script = interview(practice_plan(CONFLICT))
+    assert next(script) == Say("Welcome. One question.", fixed=False)
