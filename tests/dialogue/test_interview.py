@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
 from dialogue.shipped import CONFLICT, WEAKNESS, WORDS, practice_plan
 from dialogue.transcripts import TIMING, heard, stop, transcript
-
 from greenroom.dialogue.acts import Ask, Heard, Say
 from greenroom.dialogue.interview import interview, sum_up
 from greenroom.types import Timing

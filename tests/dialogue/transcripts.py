@@ -23,7 +23,9 @@ def heard(turn: int, reply: Reply) -> Heard:
 
 
 def stop(text: str = "") -> Heard:
-    return Heard(0, "unfinished" if text else "skipped", text, first_word_s=1.5 if text else None, command="stop")
+    return Heard(
+        0, "unfinished" if text else "skipped", text, first_word_s=1.5 if text else None, command="stop"
+    )
 
 
 def in_words(act: Act) -> str:
@@ -38,7 +40,9 @@ def in_words(act: Act) -> str:
     return f"keep {item.kind}{name}{happy} from turn {item.turn}: {item.text}"
 
 
-def transcript(script: Script, replies: Sequence[Reply], *, show: Callable[[Act], str] = in_words) -> list[str]:
+def transcript(
+    script: Script, replies: Sequence[Reply], *, show: Callable[[Act], str] = in_words
+) -> list[str]:
     """All acts of a script, with the replies between them; as many replies as it asks for."""
     lines: list[str] = []
     waiting = list(replies)

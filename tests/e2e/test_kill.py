@@ -140,7 +140,7 @@ def test_killed_during_the_debrief(home: Path, tmp_path: Path) -> None:
 
 @pytest.mark.stage
 def test_killed_again_and_again(home: Path, tmp_path: Path) -> None:
-    """Files at real pace, killed at different moments: every start finds the one before, and all are whole."""
+    """Files at real pace, killed at three moments: every start finds the one before, and all are whole."""
     arguments = [*PLAN, "--question", "weakness", "--speaker", "none", "--mic", str(LONG.path)]
     arguments += ["--mic-pace", "real"]
     for number, said_s in enumerate((1.0, 3.0, 5.5), 1):

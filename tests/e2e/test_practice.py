@@ -78,8 +78,8 @@ def test_the_system_voice_is_understood_and_timed_as_well(
     room: Room, home: Path, transcribe: Transcribe
 ) -> None:
     """Thinking times from none to long are right on the first question as on the next."""
-    first, second = recorded("answers/strength-continued"), recorded("replies/debrief-02-feeling-during")
-    arguments = [*QUESTIONS, "--no-debrief", "--model", "tiny.en", "--voice", "system", "--patience", "5"]
+    first, second = recorded("answers/strength-continued"), recorded("replies/debrief-03-feeling-after")
+    arguments = [*QUESTIONS, "--no-debrief", "--model", "tiny.en", "--voice", "system", "--patience", "5.5"]
     with on_stage(room, home, *arguments) as scene:
         one = answer(scene, 1, first)
         two = answer(scene, 2, second, think_s=4.0, press="enter")

@@ -5,7 +5,8 @@ How it goes at a start, step by step:
 1. `interrupted(archive)` takes every session that is "running" and whose lock can be taken: its owner is
    dead. It also takes those that were ended while an answer had no words yet, because transcribing had
    failed. The lock stays ours, so that no second start does the same work.
-2. For each of its `open_turns` the caller (the stage) has the audio closed, when `closed` is False, then
+2. Its `silent_turns` are marked as skipped, or every later start would look for their recordings again.
+   For each of its `open_turns` the caller (the stage) has the audio closed, when `closed` is False, then
    transcribed and measured, with `question_ended_s` and `voiced` from before; it calls
    `archive.store_recording` and then `archive.store_transcript` with status "unfinished" for an answer
    that was cut off, "answered" for one that had been closed.
@@ -48,13 +49,19 @@ class OpenTurn:
 
 @dataclass(frozen=True, slots=True)
 class Interrupted:
-    """A session with something to save in it. `cut_off`: its program died; `open_turns` may then be empty."""
+    """A session with something to save in it.
+
+    Attributes:
+        cut_off: its program died; `open_turns` may then be empty.
+        silent_turns: those that name a recording which is not there, and so have nothing to wait for.
+    """
 
     session_id: int
     kind: SessionKind
     started_at: str
     cut_off: bool
     open_turns: tuple[OpenTurn, ...]
+    silent_turns: tuple[Turn, ...]
 
 
 def anything_to_mend(archive: Archive) -> bool:
@@ -83,24 +90,23 @@ def interrupted(archive: Archive) -> list[Interrupted]:
             archive.release(session_id)
             continue
         session = archive.session(session_id)
+        waiting = [turn for turn in session.turns if turn.status in ("asked", "recorded") and turn.audio]
         open_turns = tuple(
             OpenTurn(
                 turn=turn,
-                audio=archive.home / turn.audio,
+                audio=archive.home / (turn.audio or ""),
                 closed=turn.status == "recorded",
                 question_ended_s=archive.question_ended_s(turn.id),
                 voiced=archive.voiced(turn.id),
             )
-            for turn in session.turns
-            if turn.status in ("asked", "recorded")
-            and turn.audio is not None
-            and (archive.home / turn.audio).is_file()
+            for turn in waiting
+            if (archive.home / (turn.audio or "")).is_file()
         )
+        silent_turns = tuple(turn for turn in waiting if turn not in [one.turn for one in open_turns])
         cut_off = session.status == "running"
-        if not cut_off and not open_turns:  # its recording is gone: there is nothing to transcribe
-            archive.release(session_id)
-            continue
-        found.append(Interrupted(session_id, session.kind, session.started_at, cut_off, open_turns))
+        found.append(
+            Interrupted(session_id, session.kind, session.started_at, cut_off, open_turns, silent_turns)
+        )
     return found
 
 

@@ -200,7 +200,10 @@ class Archive(TurnStore):
         """The sessions, ended ones too, with a recording that has not been transcribed, oldest first."""
         with translated_errors(self._path):
             rows = self._db.execute(
-                "SELECT DISTINCT session_id FROM turns WHERE status = 'recorded' ORDER BY session_id"
+                """
+                SELECT DISTINCT session_id FROM turns
+                WHERE status IN ('asked', 'recorded') AND audio IS NOT NULL ORDER BY session_id
+                """
             )
             return [row["session_id"] for row in rows]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from typer._click.core import Context
+from typer._click.core import Context, ParameterSource
+from typer._click.exceptions import BadParameter
 from typer.core import TyperCommand
 
 from greenroom.errors import GreenroomError
@@ -18,10 +19,20 @@ def examples(*lines: str) -> str:
 
 
 class Command(TyperCommand):
-    """A command whose usage line reads `show ID`, where typer would put braces around it."""
+    """A command whose usage line reads `show ID`, where typer would put braces around it, and whose
+    complaint about a value from the environment names the variable."""
 
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except BadParameter as error:
+            option = error.param
+            if option and ctx.get_parameter_source(option.name or "") is ParameterSource.ENVIRONMENT:
+                error.param_hint = str(option.envvar)
+            raise
 
 
 class ConfiguredCommand(Command):

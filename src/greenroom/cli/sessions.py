@@ -20,6 +20,7 @@ from greenroom.hearing.listener import Listener
 from greenroom.hearing.source import Source
 from greenroom.hearing.transcriber import Recogniser, TranscriptionThread
 from greenroom.hearing.vad import SileroVad
+from greenroom.speaking.speaker import Speaker
 from greenroom.stage import words
 from greenroom.stage.keys import Keys
 from greenroom.stage.performer import Performer, Turns
@@ -83,6 +84,7 @@ def _run(
         source = None if options.text else wiring.open_source(options.mics, options.mic_pace)
         if source is not None:
             stack.callback(source.close)
+        speaker = _open_speaker(stack, options, screen)
         trace = _trace(options)
         keys = stack.enter_context(Keys(listen=not options.text))
         archive = stack.enter_context(
@@ -96,7 +98,7 @@ def _run(
         if not place.fits:
             screen.note(words.RESUMES)
         with _kept(archive, place.session_id, screen, trace) as end:
-            voicing = _open_voicing(stack, options, place.plan, keys, screen)
+            voicing = Voicing(speaker, keys, _upcoming(place.plan), screen.note)
             turns: Turns
             if source is None or load_model is None:
                 screen.note(words.TYPED_HELP)
@@ -180,14 +182,14 @@ def _kept(archive: Archive, session_id: int, screen: Screen, trace: Trace) -> It
     screen.note((words.STOPPED if end.stopped else words.FINISHED).format(session=session_id))
 
 
-def _open_voicing(stack: ExitStack, options: Options, plan: Plan, keys: Keys, screen: Screen) -> Voicing:
+def _open_speaker(stack: ExitStack, options: Options, screen: Screen) -> Speaker | None:
     opened = wiring.open_speaker(options.speaker, options.voice, options.home, screen.note)
     if opened is None:
-        return Voicing(None, keys, (), screen.note)
+        return None
     speaker, player = opened
     stack.callback(player.close)
     stack.callback(speaker.close)
-    return Voicing(speaker, keys, _upcoming(plan), screen.note)
+    return speaker
 
 
 def _open_ear(

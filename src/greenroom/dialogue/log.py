@@ -85,7 +85,7 @@ def replay(script: Script, entries: Iterable[Entry]) -> Replayed:
                 return Replayed(script, act, fits and place == len(performed))
             fits = False  # a sentence that the older script did not have: long past, leave it out
             continue
-        fits = fits and found == place
+        fits = fits and found == place and _same(act, performed[place])
         place = found + 1
         if isinstance(act, Ask):
             while place < len(performed) and _same(act, performed[place]):

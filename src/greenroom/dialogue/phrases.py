@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from greenroom.dialogue.packs import PhraseBook
 
-HESITATIONS = frozenset(
-    {"um", "umm", "uh", "uhm", "er", "erm", "hmm", "mm", "ah", "oh", "well", "okay", "ok", "so"}
-)
+HESITATIONS = frozenset({"um", "umm", "uh", "uhm", "er", "erm", "hm", "hmm", "mm", "ah", "oh"})
 """Left out before phrases are compared."""
+
+OPENERS = frozenset({"well", "okay", "ok", "so"})
+"""Left out too where a clause begins; further on they are words: "it went well", "I think so"."""
 
 _COURTESY = re.compile(r"[\s,.;]*\b(thank you|thanks)( very much| so much| a lot)?[\s,.!]*$", re.IGNORECASE)
 """What a polite person adds to "that's all"."""
@@ -32,8 +33,15 @@ _COMMON = frozenset(
 
 def normalised(text: str) -> str:
     """Lower case, no punctuation, no hesitations, single blanks: "Um, that's all." -> "that's all"."""
-    words = re.findall(r"[\w']+", text.lower().replace("’", "'"))
-    return " ".join(word for word in words if word not in HESITATIONS)
+    words = []
+    opening = True
+    for piece in re.findall(r"[\w']+|[^\w'\s]", text.lower().replace("’", "'")):
+        if not re.match(r"[\w']", piece):
+            opening = True
+        elif piece not in HESITATIONS and not (opening and piece in OPENERS):
+            words.append(piece)
+            opening = False
+    return " ".join(words)
 
 
 def says_thats_all(text: str, book: PhraseBook) -> bool:

@@ -15,6 +15,8 @@ FURTHEST_S = 0.4
 """How far back an onset may be moved: longer than any first consonant."""
 LOUDER_DB = 12.0
 """How far above the floor a frame must be to count as voice."""
+LEAST_FLOOR_DB = 33.0
+"""-57 dBFS in steps of 16 bit. A gate or a mute leaves digital silence, against which any room is loud."""
 LONGEST_GAP_S = 0.08
 """The closure of a plosive: quiet, but inside the word."""
 
@@ -36,7 +38,7 @@ def refined_onset(pcm: Pcm, coarse_s: float) -> float:
         return coarse_s
     frames = pcm[start:end].astype(np.float64).reshape(-1, frame)
     level_db = 10 * np.log10(np.mean(frames**2, axis=1) + 1.0)
-    floor_db = float(np.percentile(level_db, 20))
+    floor_db = max(float(np.percentile(level_db, 20)), LEAST_FLOOR_DB)
     loud = level_db > floor_db + LOUDER_DB
     onset = len(loud)
     earliest = max(len(loud) - round(FURTHEST_S / FRAME_S), 0)

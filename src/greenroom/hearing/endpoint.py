@@ -174,16 +174,18 @@ class Endpointer:
 
     def _cues(self) -> list[Cue]:
         spans = self.spans
+        # Somebody who begins just as patience ends is not cut off before it is known to be speech.
+        voiced_now = self._run_start_s is not None and self.position_s <= self._run_end_s
         if not spans:
             waited_s = self.position_s - (self._armed_at_s or 0.0)
-            return [Cue.GIVE_UP] if waited_s >= self._patience.give_up_s else []
+            return [Cue.GIVE_UP] if waited_s >= self._patience.give_up_s and not voiced_now else []
         silence_s = self.silence_s
-        if self._run_is_speech() and self.position_s <= self._run_end_s:
+        if voiced_now and self._run_is_speech():
             return [Cue.VOICE]
         cues = []
         if silence_s >= self._patience.pause_s:
             cues.append(Cue.PAUSE)
-        if silence_s >= self._patience.patience_s:
+        if silence_s >= self._patience.patience_s and not voiced_now:
             cues.append(Cue.PATIENCE)
         return cues
 

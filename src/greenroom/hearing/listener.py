@@ -204,6 +204,9 @@ class Listener:
             self._tell_level(block.pcm if block else None)
             return
         turn.take(block.start_sample, block.pcm)
+        if turn.arm_at_s is not None:
+            moment_s, turn.arm_at_s = turn.arm_at_s, None
+            self._arm(moment_s)
         if block.overflowed:
             turn.overflows += 1
             self.events.put(Overflow(turn.number))
@@ -238,6 +241,9 @@ class Listener:
         turn = self._turn
         if turn is None:
             return
+        if self._source.live and turn.first_sample is None:
+            turn.arm_at_s = ended_at_s  # only the first block tells where the recording begins
+            return
         turn.armed_at_s = self._recorded_at_s(turn, ended_at_s)
         turn.answer.endpointer.arm(turn.armed_at_s)
         self.events.put(QuestionEnded(turn.number, turn.armed_at_s))
@@ -247,7 +253,7 @@ class Listener:
         if turn is None:
             return
         self._paused = False
-        if turn.armed_at_s is None:
+        if turn.armed_at_s is None and turn.arm_at_s is None:
             self._arm(asked_at_s)
         turn.finish_at_s = self._recorded_at_s(turn, asked_at_s) + POST_ROLL_S
 
@@ -306,7 +312,7 @@ class Listener:
         if turn is not None:
             try:
                 answer = self._answered(turn, "end")
-            except GreenroomError:
+            except Exception:  # the fault itself must be told in any case
                 answer = None  # the file is as whole as it can be, and recovery finds it
         self.events.put(Fault(error, answer))
         self._open = False
@@ -320,6 +326,7 @@ class _TurnInProgress:
         self.recorder = recorder
         self.answer = answer
         self.armed_at_s: float | None = None
+        self.arm_at_s: float | None = None
         self.finish_at_s: float | None = None
         self.first_sample: int | None = None
         self.skipped_samples = 0

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+
 from greenroom.hearing.answer import Words, hear_recording
+from greenroom.hearing.edges import refined_onset
 from greenroom.hearing.load import load, load_whole
 from greenroom.hearing.quiet import hear_quiet_speech
 from greenroom.hearing.stretches import StretchRule
 from greenroom.hearing.transcriber import Recogniser, stitched
 from greenroom.hearing.vad import Vad
-from greenroom.types import Pcm, Span, Transcript
+from greenroom.types import SAMPLE_RATE_HZ, Pcm, Span, Transcript
 
 RULE = StretchRule(least_s=20.0, most_s=25.0)
 """Nobody waits for the first words here, so every model gets stretches as long as it takes."""
@@ -39,6 +42,7 @@ def hear_in_words(
         voiced, stretches = hear_quiet_speech(load_whole(audio), from_s, vad, decode, RULE)
     if not voiced:
         return None
+    voiced = (_refined(audio, voiced[0]), *voiced[1:])
     transcript = stitched(
         [words.result() for words in stretches],
         recogniser().name,
@@ -46,3 +50,15 @@ def hear_in_words(
         last_s=voiced[-1].end_s,
     )
     return voiced, transcript
+
+
+def _refined(audio: Path, first: Span) -> Span:
+    """The first span from where it really begins, as for a live answer."""
+    pieces: list[Pcm] = []
+    samples = 0
+    for pcm in load(audio):
+        pieces.append(pcm)
+        samples += len(pcm)
+        if samples >= (first.start_s + 0.1) * SAMPLE_RATE_HZ:
+            break
+    return Span(refined_onset(np.concatenate(pieces), first.start_s), first.end_s)

@@ -6,11 +6,20 @@ import os
 import wave
 from pathlib import Path
 
+import numpy as np
+
 from greenroom.errors import GreenroomError
 from greenroom.types import SAMPLE_RATE_HZ, Pcm
 
 SYNC_EVERY_S = 0.5
 """How much sound a power cut may cost. A killed process costs nothing: the system has every block."""
+
+
+class _WaveWriter(wave.Wave_write):
+    """Closed by its owner alone: after a full disk the usual clean-up prints a traceback."""
+
+    def __del__(self) -> None:
+        pass
 
 
 class Recorder:
@@ -30,10 +39,11 @@ class Recorder:
             self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
         except OSError as error:
             raise _cannot_record(path, error) from error
-        self._wave = wave.Wave_write(self._file)
+        self._wave = _WaveWriter(self._file)
         self._wave.setnchannels(1)
         self._wave.setsampwidth(2)
         self._wave.setframerate(SAMPLE_RATE_HZ)
+        self.write(np.empty(0, np.int16))  # a header at once: whenever the program dies, this is a WAV file
 
     def write(self, pcm: Pcm) -> None:
         try:
@@ -48,13 +58,14 @@ class Recorder:
 
     def close(self) -> None:
         try:
-            self._wave.close()
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            try:
+                self._wave.close()
+                self._file.flush()
+                os.fsync(self._file.fileno())
+            finally:
+                self._file.close()  # fails as well when what it still holds finds no room
         except OSError as error:
             raise _cannot_record(self.path, error) from error
-        finally:
-            self._file.close()
 
 
 def keep_as_flac(wav: Path, flac: Path, start_s: float = 0.0, end_s: float | None = None) -> float:

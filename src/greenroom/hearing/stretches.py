@@ -31,6 +31,7 @@ class StretchPlanner:
         self._rule = rule
         self._start_s: float | None = None
         self._cut_s = 0.0
+        self._paused_at_s: float | None = None
         self._quietest: tuple[float, float] | None = None
 
     @property
@@ -40,11 +41,13 @@ class StretchPlanner:
 
     def speech(self, at_s: float) -> None:
         """Speech begins or goes on at `at_s`."""
+        self._paused_at_s = None
         if self._start_s is None:
             self._start_s = max(at_s - LEAD_S, self._cut_s)
 
     def pause(self, last_voiced_s: float) -> Span | None:
         """Speech has paused; the stretch to decode if it is long enough."""
+        self._paused_at_s = last_voiced_s
         if self._start_s is None or last_voiced_s - self._start_s < self._rule.least_s:
             return None
         return self._cut(last_voiced_s + TAIL_S)
@@ -52,7 +55,8 @@ class StretchPlanner:
     def block(self, at_s: float, probability: float) -> Span | None:
         """One block of sound has passed; the stretch to decode if no pause came in time.
 
-        The cut falls where speech was least likely in the last third of the stretch.
+        The cut falls where speech was least likely in the last third of the stretch, or where speech
+        ended when nothing was said since: decoding mere silence invents words.
         """
         if self._start_s is None:
             return None
@@ -62,6 +66,11 @@ class StretchPlanner:
         ):
             self._quietest = (probability, at_s)
         if length_s < self._rule.most_s or self._quietest is None:
+            return None
+        if self._paused_at_s is not None:
+            if self._paused_at_s > self._start_s:
+                return self._cut(self._paused_at_s + TAIL_S)
+            self._start_s, self._quietest = None, None
             return None
         span = self._cut(self._quietest[1])
         self._start_s = span.end_s  # still speaking: the next stretch begins where this one ends

@@ -12,7 +12,8 @@ import signal
 import sys
 import threading
 import time
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from enum import Enum
 from types import FrameType, TracebackType
 from typing import Any, Self
@@ -43,6 +44,7 @@ class Keys(AbstractContextManager["Keys"]):
         self._listen = listen and sys.stdin.isatty()
         self._pressed: queue.SimpleQueue[Key] = queue.SimpleQueue()
         self._interrupted = False
+        self._raises = False
         self._open = True
         self._restore = ExitStack()
 
@@ -64,6 +66,15 @@ class Keys(AbstractContextManager["Keys"]):
             return self._pressed.get_nowait()
         except queue.Empty:
             return None
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Inside, Ctrl-C is raised the moment it comes: for waiting that cannot poll."""
+        self._raises = True
+        try:
+            yield
+        finally:
+            self._raises = False
 
     def put_back(self, key: Key) -> None:
         """Have a key come again at the next `poll`: it was meant for what follows."""
@@ -90,7 +101,7 @@ class Keys(AbstractContextManager["Keys"]):
         self._restore.callback(signal.signal, number, before)
 
     def _note(self, number: int, frame: FrameType | None) -> None:
-        if self._interrupted:  # nobody has polled since the first one
+        if self._raises or self._interrupted:  # or nobody has polled since the first one
             raise KeyboardInterrupt
         self._interrupted = True
 

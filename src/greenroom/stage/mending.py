@@ -48,6 +48,8 @@ def mend(archive: Archive, load_model: Callable[[], Recogniser]) -> list[Mended]
 def _mend_session(archive: Archive, found: Interrupted, recogniser: Callable[[], Recogniser]) -> Mended:
     answers, sound_s, word_count = 0, 0.0, 0
     problem: GreenroomError | None = None
+    for silent in found.silent_turns:
+        archive.store_recording(silent.id, audio=None, timing=None, voiced=(), status="skipped")
     for turn in found.open_turns:
         try:
             length_s, count = _mend_turn(archive, found, turn, recogniser)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 METER_CELLS = 12
+METER_CELLS_NARROW = 4
+WIDE, WIDE_ENOUGH = 90, 80
+"""Columns from which the long meter, and the keys with their names, fit into one line."""
 METER_FLOOR_DBFS = -60.0
 """The meter's left end: a quiet room."""
 
@@ -143,10 +146,12 @@ class LiveScreen:
             line.append(f"{minutes}:{seconds:02d}  ")
         if now.peak_dbfs is not None:
             share = 1 - min(max(now.peak_dbfs / METER_FLOOR_DBFS, 0.0), 1.0)
-            cells = round(share * METER_CELLS)
-            line.append("▮" * cells, "green").append("▯" * (METER_CELLS - cells), "dim")
+            width = METER_CELLS if self._console.width >= WIDE else METER_CELLS_NARROW
+            cells = round(share * width)
+            line.append("▮" * cells, "green").append("▯" * (width - cells), "dim")
         if now.keys:
-            line.append("  " + words.KEYS, "dim")
+            keys = words.KEYS if self._console.width >= WIDE_ENOUGH else words.KEYS_SHORT
+            line.append("  " + keys, "dim")
         return line
 
     def _print(self, text: str, style: str, *, indent: str) -> None:

@@ -200,7 +200,9 @@ class SpokenTurns:
         before, progress.state = progress.state, words.PAUSED
         began_s = time.monotonic()
         try:
-            wait_key(self._keys, (Key.PAUSE, Key.DONE), lambda: self._show(progress))
+            pressed = wait_key(self._keys, lambda: self._show(progress))
+            if pressed not in (Key.PAUSE, Key.DONE):  # skip, stop, repeat: go on, and then do that
+                self._keys.put_back(pressed)
         finally:
             progress.state = before
             progress.since_s += time.monotonic() - began_s
@@ -212,7 +214,9 @@ class SpokenTurns:
         try:
             self._screen.listening(None)
             self._screen.ask(ask.text, None)
-            self._voicing.say(ask.text, fixed=ask.fixed)
+            pressed = self._voicing.say(ask.text, fixed=ask.fixed).key
+            if pressed is not None:
+                self._keys.put_back(pressed)
         finally:
             self._listener.go_on()
 

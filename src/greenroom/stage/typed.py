@@ -49,8 +49,8 @@ class TypedTurns:
         self._trace("question_ended", turn=turn.number)
         self._out.write(words.TYPE_HERE)
         self._out.flush()
-        line = self._in.readline()
-        self._keys.poll()
+        with self._keys.at_once():
+            line = self._in.readline()
         text = line.strip()
         if not text:
             self._archive.set_turn_status(turn.id, "skipped")

