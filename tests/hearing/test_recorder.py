@@ -97,7 +97,8 @@ def test_the_flac_is_cut_to_the_sample(
     length_s = keep_as_flac(wav, tmp_path / "01.flac", start_s, end_s)
     assert np.array_equal(read(tmp_path / "01.flac"), counting(20_000)[samples])
     assert length_s == len(counting(20_000)[samples]) / 16_000
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["01.flac"]
+    # The WAV stays until the archive knows of the FLAC.
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["01.flac", "01.wav"]
 
 
 def test_a_long_recording_is_cut_whole(tmp_path: Path) -> None:

@@ -1,0 +1,258 @@
+"""Speech becomes words, in the background, and a failure reaches whoever waits."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import CancelledError
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from e2e.words import word_error_rate
+from greenroom.errors import GreenroomError, TranscriptionError
+from greenroom.hearing import transcriber
+from greenroom.hearing.load import load_whole
+from greenroom.hearing.models import ModelFolder
+from greenroom.hearing.stretches import StretchRule
+from greenroom.hearing.transcriber import (
+    FasterWhisper,
+    Recogniser,
+    TranscriptionThread,
+    load_recogniser,
+    stitched,
+)
+from greenroom.types import Pcm, Word
+from hearing.fakes import DEADLINE_S, eventually, silence, tone
+from recordings import recorded
+
+
+class FakeRecogniser:
+    """Notes what it decodes; its one word says how many samples there were."""
+
+    name = "fake"
+    rule = StretchRule(1.0, 2.0)
+
+    def __init__(self) -> None:
+        self.decoded: list[int] = []
+        self.go = threading.Event()
+        self.go.set()
+        self.fail_at: int | None = None
+
+    def decode(self, pcm: Pcm) -> tuple[Word, ...]:
+        self.go.wait(DEADLINE_S)
+        self.decoded.append(len(pcm))
+        if len(pcm) == self.fail_at:
+            raise ValueError("out of luck")
+        return (Word(str(len(pcm)), 0.1, 0.2, 0.9),)
+
+
+@pytest.mark.parametrize(
+    "name", ["demo/practice-feeling", "demo/practice-real", "replies/debrief-10-went-well"]
+)
+def test_tiny_hears_short_answers(name: str, tiny: FasterWhisper) -> None:
+    one = recorded(name)
+    words = tiny.decode(load_whole(one.path))
+    text = " ".join(word.text for word in words)
+    assert word_error_rate(one.reference, text) <= 0.2, text
+    assert all(0 <= word.start_s <= word.end_s <= one.seconds + 0.1 for word in words)
+    assert all(0 <= word.probability <= 1 for word in words)
+
+
+def test_a_quiet_speaker_loses_no_words(tiny: FasterWhisper) -> None:
+    one = recorded("demo/practice-real")
+    quiet = np.round(load_whole(one.path) / 60).astype(np.int16)
+    text = " ".join(word.text for word in tiny.decode(quiet))
+    assert word_error_rate(one.reference, text) <= 0.2, text
+
+
+def test_no_sound_has_no_words(tiny: FasterWhisper) -> None:
+    assert tiny.decode(np.empty(0, np.int16)) == ()
+
+
+def test_a_model_that_cannot_be_loaded_is_told_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "model.bin").write_bytes(b"nothing of the kind")
+    with pytest.raises(TranscriptionError, match="The model broken could not be loaded: ") as raised:
+        FasterWhisper(ModelFolder("broken", tmp_path, StretchRule()))
+    assert "recordings are safe" in raised.value.remedy
+
+
+def test_words_are_timed_on_the_recordings_clock() -> None:
+    thread = TranscriptionThread(FakeRecogniser)
+    assert thread.submit(silence(1.0), 12.5).result(DEADLINE_S) == (Word("16000", 12.6, 12.7, 0.9),)
+    thread.close()
+
+
+def test_short_stretches_jump_the_queue() -> None:
+    fake = FakeRecogniser()
+    fake.go.clear()
+    thread = TranscriptionThread(lambda: fake)
+    first = thread.submit(silence(0.25), 0.0)
+    eventually(first.running)
+    rest = [thread.submit(silence(seconds), 0.0) for seconds in (20.0, 8.0, 0.5, 8.0)]
+    fake.go.set()
+    for done in rest:
+        done.result(DEADLINE_S)
+    assert [samples / 16_000 for samples in fake.decoded] == [0.25, 0.5, 8.0, 8.0, 20.0]
+    thread.close()
+
+
+def test_a_failure_reaches_whoever_waits_and_the_next_stretch_still_works() -> None:
+    fake = FakeRecogniser()
+    fake.fail_at = 16_000
+    thread = TranscriptionThread(lambda: fake)
+    with pytest.raises(TranscriptionError) as raised:
+        thread.submit(silence(1.0), 0.0).result(DEADLINE_S)
+    assert raised.value.message == "The answer could not be transcribed: out of luck."
+    assert raised.value.remedy == "Its recording is safe and is transcribed at the next start."
+    assert thread.submit(silence(2.0), 0.0).result(DEADLINE_S)[0].text == "32000"
+    thread.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (GreenroomError("Its digest is wrong.", "Install it anew."), "Its digest is wrong."),
+        (MemoryError(), "The answer could not be transcribed: MemoryError."),
+    ],
+)
+def test_a_model_that_does_not_load_fails_every_stretch_and_nothing_else(
+    error: Exception, message: str
+) -> None:
+    def load() -> Recogniser:
+        raise error
+
+    thread = TranscriptionThread(load)
+    for _ in range(2):
+        with pytest.raises(GreenroomError) as raised:
+            thread.submit(silence(1.0), 0.0).result(DEADLINE_S)
+        assert raised.value.message == message
+    assert thread.rule() == StretchRule()
+    thread.close()
+
+
+def test_the_rule_is_the_models_own_once_it_is_loaded() -> None:
+    go = threading.Event()
+
+    def load() -> Recogniser:
+        go.wait(DEADLINE_S)
+        return FakeRecogniser()
+
+    thread = TranscriptionThread(load)
+    assert thread.rule() == StretchRule()
+    go.set()
+    thread.recogniser.result(DEADLINE_S)
+    assert thread.rule() == StretchRule(1.0, 2.0)
+    thread.close()
+
+
+def test_closing_finishes_the_stretch_in_hand_and_cancels_the_rest() -> None:
+    fake = FakeRecogniser()
+    fake.go.clear()
+    thread = TranscriptionThread(lambda: fake)
+    in_hand = thread.submit(silence(1.0), 0.0)
+    eventually(in_hand.running)
+    waiting = thread.submit(silence(2.0), 0.0)
+    thread.close()
+    fake.go.set()
+    assert in_hand.result(DEADLINE_S)[0].text == "16000"
+    with pytest.raises(CancelledError):
+        waiting.result(DEADLINE_S)
+
+
+class Timed:
+    """A model that is as fast as the test says."""
+
+    rule = StretchRule()
+
+    def __init__(self, folder: ModelFolder) -> None:
+        self.name = folder.name
+
+    def decode(self, pcm: Pcm) -> tuple[Word, ...]:
+        return ()
+
+
+@pytest.mark.parametrize(("speed", "taken"), [(0.1, "base"), (0.9, "tiny.en")])
+def test_auto_takes_the_best_model_that_keeps_up_and_measures_it_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, speed: float, taken: str
+) -> None:
+    clock = [0.0]
+    measured: list[float] = []
+
+    def sample() -> Pcm:
+        measured.append(speed)
+        return tone(2.0)
+
+    def tick() -> float:
+        clock[0] += 2.0 * speed
+        return clock[0]
+
+    monkeypatch.setattr(transcriber, "FasterWhisper", Timed)
+    monkeypatch.setattr(
+        transcriber, "find_model", lambda name, cache: ModelFolder(name, tmp_path, StretchRule())
+    )
+    monkeypatch.setattr(transcriber, "installed_models", lambda: transcriber_models)
+    monkeypatch.setattr(transcriber.time, "perf_counter", tick)
+    for _ in range(2):
+        assert load_recogniser("auto", tmp_path, sample).name == taken
+    assert measured == [speed]
+    assert load_recogniser("base", tmp_path, sample).name == "base"
+
+
+from greenroom.hearing.models import KNOWN_MODELS as transcriber_models  # noqa: E402
+
+
+def test_without_any_model_auto_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transcriber, "installed_models", lambda: ())
+    with pytest.raises(GreenroomError, match="No speech model is installed"):
+        load_recogniser("auto", tmp_path, lambda: tone(1.0))
+
+
+def test_stitching_holds_words_between_the_first_and_the_last_voiced_sample() -> None:
+    words = stitched(
+        [
+            [Word("So,", -0.4, 0.2, 0.98765), Word("um,", 2.0, 2.4, 0.5)],
+            [Word("the", 1.8, 2.1, 0.9), Word("end.", 7.0, 9.0, 0.8)],
+        ],
+        "tiny.en",
+        first_s=1.5,
+        last_s=6.25,
+    )
+    assert words.text == "So, um, the end."
+    assert (words.model, words.kind) == ("tiny.en", "stitched")
+    assert words.words == (
+        Word("So,", 1.5, 1.5, 0.988),
+        Word("um,", 2.0, 2.4, 0.5),
+        Word("the", 2.0, 2.1, 0.9),
+        Word("end.", 6.25, 6.25, 0.8),
+    )
+
+
+def test_stitching_nothing_gives_nothing() -> None:
+    assert stitched([], "tiny.en", first_s=0.0, last_s=1.0).words == ()
+    assert stitched([[], []], "tiny.en", first_s=0.0, last_s=1.0).text == ""
+
+
+TIMES = st.floats(-20, 200)
+WORDS = st.builds(Word, st.sampled_from(["a", "b", "c"]), TIMES, TIMES, st.floats(0, 1))
+
+
+@given(
+    stretches=st.lists(st.lists(WORDS, max_size=6), max_size=5),
+    first_s=st.floats(0, 100),
+    length_s=st.floats(0.1, 100),
+)
+def test_stitched_words_are_all_there_in_order_and_inside_the_answer(
+    stretches: list[list[Word]], first_s: float, length_s: float
+) -> None:
+    last_s = first_s + length_s
+    transcript = stitched(stretches, "tiny.en", first_s=first_s, last_s=last_s)
+    given_texts = [word.text for stretch in stretches for word in stretch]
+    assert [word.text for word in transcript.words] == given_texts
+    assert transcript.text.split() == given_texts
+    at_s = first_s - 0.001
+    for word in transcript.words:
+        assert at_s <= word.start_s <= word.end_s <= last_s + 0.001
+        at_s = word.start_s
