@@ -32,10 +32,6 @@ CLOSING_S = 2.0
 """A sound server that hangs makes closing hang as well: it is given so long, then left behind."""
 
 
-stuck = False
-"""True once a stream could not be closed: the process must then end without asking PortAudio."""
-
-
 @dataclass(frozen=True, slots=True)
 class DeviceInfo:
     """A microphone or loudspeaker as the system lists it."""
@@ -169,9 +165,6 @@ def _close(stream: Any) -> None:
     thread = threading.Thread(target=close, name="closing", daemon=True)
     thread.start()
     thread.join(CLOSING_S)
-    if thread.is_alive():
-        global stuck
-        stuck = True
 
 
 def _choose(kind: Literal["input", "output"], wanted: str | None) -> DeviceInfo:

@@ -75,7 +75,7 @@ def test_two_answers_are_stored_with_their_words_and_times_and_a_debrief_follows
 
 
 def test_what_was_told_in_the_debrief_is_kept_as_an_item(shown: dict[str, Any]) -> None:
-    assert [(item["kind"], item["turn"]) for item in shown["items"]][0] == ("feeling", 3)
+    assert next((item["kind"], item["turn"]) for item in shown["items"]) == ("feeling", 3)
 
 
 def test_the_screen_told_everything_and_standard_error_nothing(rehearsal: Ran, shown: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import threading
 import time
 from typing import Annotated
 
@@ -63,10 +64,11 @@ def run() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a letter the terminal lacks must not end a session
     code = _exit_code()
-    devices = sys.modules.get("greenroom.devices")
-    if devices is not None and devices.stuck:
+    if any(thread.daemon for thread in threading.enumerate()):
+        # One that is still inside a decoder or a hung sound server would crash or block the usual farewell.
+        sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(code)  # PortAudio's own farewell would hang with the sound server
+        os._exit(code)
     sys.exit(code)
 
 

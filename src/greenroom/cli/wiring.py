@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from greenroom.cli import data
 from greenroom.errors import GreenroomError
-from greenroom.settings import home_folder
+from greenroom.settings import home_folder, read_config
 
 if TYPE_CHECKING:
     from greenroom.archive import Archive
@@ -23,12 +24,13 @@ def open_archive(
     recover: bool = True,
     *,
     home: Path | None = None,
-    model: str = "auto",
+    model: str | None = None,
     note: Callable[[str], None] | None = None,
 ) -> Archive:
     """The archive, with what an interrupted program left behind made whole first.
 
     Args:
+        model: what transcribes it; unless given, what the environment or config.toml asks for.
         note: shows what was found; standard error unless given.
     """
     from greenroom.archive import Archive
@@ -119,14 +121,15 @@ def open_speaker(
     return Speaker(Voice(chosen.name, cache), SpeechCache(cache / "voices"), player), player
 
 
-def _recover(archive: Archive, model: str, note: Callable[[str], None]) -> None:
+def _recover(archive: Archive, model: str | None, note: Callable[[str], None]) -> None:
     from greenroom.archive.recovery import anything_to_mend
 
     if not anything_to_mend(archive):  # the usual case costs one query and no heavy import
         return
     from greenroom.stage.mending import mend, told
 
-    for mended in mend(archive, lambda: model_loader(model, archive.home)()):
+    name = model or os.environ.get("GREENROOM_MODEL") or read_config(archive.home).get("model", "auto")
+    for mended in mend(archive, lambda: model_loader(name, archive.home)()):
         for line in told(mended):
             note(line)
 

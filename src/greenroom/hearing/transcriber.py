@@ -30,6 +30,10 @@ KEEPS_UP = 0.5
 """Seconds of decoding for a second of speech above which a model is too slow for this machine."""
 
 
+CLOSING_S = 2.0
+"""A stretch takes about that long to decode on a slow machine."""
+
+
 class Recogniser(Protocol):
     """A speech model behind one method."""
 
@@ -175,8 +179,12 @@ class TranscriptionThread:
         return done
 
     def close(self) -> None:
-        """Stop after the stretch in hand; what still waits is cancelled (the recordings are on disk)."""
+        """Stop after the stretch in hand; what still waits is cancelled (the recordings are on disk).
+
+        Waits CLOSING_S at most: who wants to leave does not wait for a decoder.
+        """
         self._jobs.put(_Job(-1, 0, None, 0.0, Future()))
+        self._thread.join(CLOSING_S)
 
     def _run(self) -> None:
         try:
