@@ -333,7 +333,7 @@ def test_doctor_looks_at_the_rest_when_the_database_is_damaged(greenroom: Run, a
     at.mkdir()
     (at / "greenroom.db").write_bytes(b"no database at all" * 100)
 
-    ran = greenroom("doctor", "--speaker", "none")
+    ran = greenroom("doctor", "--speaker", "none", "--voice", "system", "--model", "tiny.en")
 
     assert ran.code == 1
     assert "PROBLEM  database: The file" in ran.out

@@ -17,6 +17,7 @@ from cli.program import Run
 from greenroom.archive import Archive
 from greenroom.cli.main import app
 
+DOCTOR = ("doctor", "--speaker", "none", "--voice", "system", "--model", "tiny.en")
 PROGRAM = typer.main.get_command(app)
 
 
@@ -140,7 +141,7 @@ def test_the_version_is_one_line(greenroom: Run) -> None:
 
 
 def test_doctor_looks_at_everything_for_people_and_for_programs(greenroom: Run, at: Path) -> None:
-    rows = json.loads(greenroom("doctor", "--speaker", "none", "--model", "tiny.en", "--json").out)
+    rows = json.loads(greenroom(*DOCTOR, "--json").out)
 
     assert [row["name"] for row in rows] == [
         "microphone",

@@ -31,7 +31,7 @@ LONG = recorded("answers/human-lj-printing")
 def listening(scene: Scene, turn: int) -> None:
     """Until this question has been asked, and it listens."""
     scene.program.wait_event("question_ended", turn=turn, timeout_s=60)
-    scene.program.wait_text("Enter done", 5)
+    scene.program.wait_text("take your time", 5)
 
 
 def sounds_after(scene: Scene, moment_s: float) -> list[Sound]:

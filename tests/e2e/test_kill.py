@@ -25,7 +25,7 @@ LONG = recorded("answers/human-lj-printing")
 
 def found_at_the_next_start(home: Path) -> str:
     """What `greenroom list` says of it: the first time only, and on standard error only."""
-    told = command(home, "list").stderr
+    told = command(home, "list", env={"GREENROOM_MODEL": "tiny.en"}).stderr
     assert command(home, "list").stderr == ""
     assert is_whole(home)
     return told

@@ -49,8 +49,9 @@ def test_nobody_answers(room: Room, home: Path, tmp_path: Path) -> None:
     with on_stage(room, home, *PLAN, "--question", "weakness") as scene:
         saying = say(room, long)
         ended = scene.program.wait_event("question_ended", turn=1, timeout_s=30)
-        stored = scene.program.wait_event("turn_stored", turn=1, timeout_s=75)
-        assert stored["at_s"] - ended["at_s"] == pytest.approx(60, abs=2)
+        stored = scene.program.wait_event("turn_stored", turn=1, timeout_s=80)
+        # A minute, and then it looks for somebody very quiet before it gives up.
+        assert 59 < stored["at_s"] - ended["at_s"] < 75
         assert scene.program.finish(30) == 0
         assert "Nothing was said" in scene.program.plain()
         saying.stop()

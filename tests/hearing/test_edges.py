@@ -15,7 +15,7 @@ from greenroom.hearing.edges import FURTHEST_S, refined_onset
 from greenroom.hearing.load import load, load_whole
 from greenroom.hearing.stretches import StretchRule
 from greenroom.hearing.vad import SileroVad
-from greenroom.types import SAMPLE_RATE_HZ
+from greenroom.types import SAMPLE_RATE_HZ, Pcm
 from hearing.fakes import Submitted, silence, tone
 from recordings import FOLDER, recorded
 
@@ -49,7 +49,7 @@ def test_human_answers_are_timed_to_a_tenth_of_a_second(vad: SileroVad) -> None:
     assert [name for name, most in worst.items() if most > 0.1] == []
 
 
-def hiss(seconds: float) -> np.ndarray:  # type: ignore[type-arg]
+def hiss(seconds: float) -> Pcm:
     return np.random.default_rng(1).normal(0, 20, round(seconds * SAMPLE_RATE_HZ)).astype(np.int16)
 
 

@@ -231,7 +231,7 @@ RUNS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(runs=RUNS, arm_after=st.integers(0, 200), early_s=st.floats(-1.0, 1.0))
 def test_whatever_is_heard_spans_and_events_keep_their_order(
     runs: list[tuple[float, int]], arm_after: int, early_s: float

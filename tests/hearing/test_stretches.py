@@ -77,7 +77,7 @@ def test_long_silence_after_speech_is_never_decoded() -> None:
     assert planner.close(131.0) == Span(129.75, 131.25)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     runs=st.lists(
         st.tuples(st.floats(0.2, 30.0), st.one_of(st.floats(0.03, 0.5), st.floats(0.5, 12.0))),

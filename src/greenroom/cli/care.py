@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
@@ -72,7 +73,20 @@ def doctor(
 
 def _show(finding: Finding) -> None:
     from greenroom.review.clean import clean
+    from greenroom.review.look import look
 
-    typer.echo(f"{_SIGNS[finding.state]}  " + clean(f"{finding.name}: {finding.text}"))
-    if finding.remedy:
-        typer.echo(" " * 9 + clean(finding.remedy))
+    indent = " " * (len(_SIGNS["ok"]) + 2)
+    lines = [clean(f"{finding.name}: {finding.text}"), *([clean(finding.remedy)] if finding.remedy else [])]
+    heads = [f"{_SIGNS[finding.state]}  ", indent]
+    for head, line in zip(heads, lines, strict=False):
+        # Paths and commands are to be copied: they stay in one piece.
+        typer.echo(
+            textwrap.fill(
+                line,
+                look(paged=False).columns,
+                initial_indent=head,
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        )

@@ -74,7 +74,7 @@ def run() -> None:
 
 def _exit_code() -> int:
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="greenroom", standalone_mode=False)
         sys.stdout.flush()
     except GreenroomError as error:
         _tell(error.message, error.remedy)

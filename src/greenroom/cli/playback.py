@@ -27,7 +27,12 @@ def play_file(path: Path, start_s: float) -> None:
             f"The recording is only {len(pcm) / SAMPLE_RATE_HZ:.0f} s long.", "Give an earlier moment."
         )
     with quiet_libraries():
-        player = Player(Loudspeaker())
+        try:
+            player = Player(Loudspeaker())
+        except GreenroomError as error:  # its remedies are for a session
+            raise GreenroomError(
+                error.message, "`greenroom doctor` looks at it; `greenroom show` has the words."
+            ) from error
         try:
             length_s = len(rest) / SAMPLE_RATE_HZ
             playback = player.play(Speech(rest, SAMPLE_RATE_HZ, length_s))

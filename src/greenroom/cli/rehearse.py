@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -216,12 +217,12 @@ def demo(
             questions=_drawn(pack, len(questions), list(questions)),
             debrief=script,
         )
-        ran = sessions.run(options, plan, "practice", pack=pack.id)
+        ran = sessions.run(replace(options, throwaway=True), plan, "practice", pack=pack.id)
         if ran.exit_code == 0:
             typer.echo("\nThis is how it reads afterwards (greenroom show 1):\n")
             review.print_session("last", plain=plain, paged=False)
             typer.echo(
-                "\nThat was a demo in a throwaway folder; it is gone now. Your turn: greenroom practice"
+                "\nThat was a demo in a throwaway folder; it is gone now.\nYour turn: greenroom practice"
             )
     raise typer.Exit(ran.exit_code)
 

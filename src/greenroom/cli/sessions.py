@@ -37,7 +37,7 @@ INTERRUPTED = 130
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What practice and debrief have in common."""
+    """What practice and debrief have in common. `throwaway`: the home is gone afterwards."""
 
     home: Path
     began_s: float
@@ -53,6 +53,7 @@ class Options:
     plain: bool = False
     discreet: bool = False
     trace: Path | None = None
+    throwaway: bool = False
 
 
 @dataclass(slots=True)
@@ -97,7 +98,7 @@ def _run(
             place = _take_up(archive, resume)
         if not place.fits:
             screen.note(words.RESUMES)
-        with _kept(archive, place.session_id, screen, trace) as end:
+        with _kept(archive, place.session_id, screen, trace, tell=not options.throwaway) as end:
             voicing = Voicing(speaker, keys, _upcoming(place.plan), screen.note)
             turns: Turns
             if source is None or load_model is None:
@@ -163,8 +164,9 @@ class _End:
 
 
 @contextmanager
-def _kept(archive: Archive, session_id: int, screen: Screen, trace: Trace) -> Iterator[_End]:
-    """Whatever happens inside, the session is ended in the archive and the person is told."""
+def _kept(archive: Archive, session_id: int, screen: Screen, trace: Trace, *, tell: bool) -> Iterator[_End]:
+    """Whatever happens inside, the session is ended in the archive and the person is told, unless it is
+    thrown away."""
     end = _End()
     try:
         yield end
@@ -179,7 +181,8 @@ def _kept(archive: Archive, session_id: int, screen: Screen, trace: Trace) -> It
     screen.listening(None)
     archive.end_session(session_id, "interrupted" if end.stopped else "finished")
     trace("session_stored")
-    screen.note((words.STOPPED if end.stopped else words.FINISHED).format(session=session_id))
+    if tell:
+        screen.note((words.STOPPED if end.stopped else words.FINISHED).format(session=session_id))
 
 
 def _open_speaker(stack: ExitStack, options: Options, screen: Screen) -> Speaker | None:

@@ -131,6 +131,11 @@ class Listener:
         """Whether this is a microphone: time passes by itself."""
         return self._source.live
 
+    @property
+    def real_time(self) -> bool:
+        """Whether a second of sound takes a second, so that there is something to watch."""
+        return self._source.real_time
+
     def ready(self) -> bool:
         """Whether anything is left to hear: False once every file has answered its prompt."""
         return self._source.ready()
@@ -176,7 +181,7 @@ class Listener:
             except Exception as error:  # the ear must never die in silence
                 self._fail(
                     GreenroomError(
-                        f"Listening failed: {error or type(error).__name__}.",
+                        f"Listening failed: {str(error) or type(error).__name__}.",
                         "Start again; all that was said up to now is kept.",
                     )
                 )
@@ -195,8 +200,8 @@ class Listener:
 
     def _hear(self) -> None:
         turn = self._turn
-        if not self._source.live and (turn is None or turn.armed_at_s is None):
-            return
+        if not self._source.live and (turn is None or turn.armed_at_s is None or self._paused):
+            return  # a file stands still: what is read of it now would be lost
         block = self._source.read()
         if block is None or turn is None or self._paused:
             if turn and block is not None:

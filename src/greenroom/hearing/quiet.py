@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from greenroom.hearing.answer import Submit, Words, hear_recording
+from greenroom.hearing.endpoint import RELEASE_S
 from greenroom.hearing.stretches import StretchRule
 from greenroom.hearing.vad import Vad
 from greenroom.types import SAMPLE_RATE_HZ, Pcm, Span
@@ -37,7 +38,8 @@ def hear_quiet_speech(
         return Words()
 
     spans, _, _ = hear_recording([raised], vad, hold, rule)
-    if max((span.duration_s for span in spans), default=0.0) < LEAST_SPEECH_S:
+    # RELEASE_S was taken off each span; the 0.3 s were measured with it.
+    if max((span.duration_s + RELEASE_S for span in spans), default=0.0) < LEAST_SPEECH_S:
         return (), []
     words = [submit(stretch, offset_s + from_s) for stretch, offset_s in waiting]
     return tuple(span.shifted(from_s) for span in spans), words

@@ -32,6 +32,8 @@ class EndOfSound(Exception):
 class Source(Protocol):
     live: bool
     """True when sound comes whether one wants it or not."""
+    real_time: bool
+    """True when a second of sound takes a second."""
 
     def ready(self) -> bool:
         """Whether there is anything (more) to hear for a next prompt."""
@@ -77,6 +79,7 @@ class MicrophoneSource:
     """An open microphone, resampled to 16 kHz by soxr."""
 
     live = True
+    real_time = True
 
     def __init__(self, device: InputDevice) -> None:
         import soxr
@@ -84,7 +87,7 @@ class MicrophoneSource:
         self._device = device
         self._queue: queue.SimpleQueue[tuple[Pcm, float, bool]] = queue.SimpleQueue()
         self._resampler = soxr.ResampleStream(
-            device.sample_rate_hz, SAMPLE_RATE_HZ, 1, dtype="int16", quality="HQ"
+            device.sample_rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32", quality="HQ"
         )
         self._device_samples = 0
         self._samples = 0
@@ -114,7 +117,9 @@ class MicrophoneSource:
         self._starts_s.append(heard_at_s - self._device_samples / self._device.sample_rate_hz)
         del self._starts_s[:-CLOCK_BLOCKS]
         self._device_samples += len(pcm)
-        resampled = self._resampler.resample_chunk(pcm)
+        # In floats: soxr dithers 16-bit output, and a muted microphone would no longer be silent.
+        floats = self._resampler.resample_chunk(pcm.astype(np.float32))
+        resampled = np.clip(np.rint(floats), -32_768, 32_767).astype(np.int16)
         block = Block(self._samples, resampled, lost)
         self._samples += len(resampled)
         return block
@@ -138,7 +143,7 @@ class FileSource:
 
     def __init__(self, files: Sequence[Path], *, real_pace: bool = False) -> None:
         self._files = list(files)
-        self._real_pace = real_pace
+        self.real_time = real_pace
         self._pieces: Iterator[Pcm] = iter(())
         self._samples = 0
         self._began_at = 0.0
@@ -157,7 +162,7 @@ class FileSource:
             raise EndOfSound
         block = Block(self._samples, pcm)
         self._samples += len(pcm)
-        if self._real_pace:
+        if self.real_time:
             ahead_s = self._samples / SAMPLE_RATE_HZ - (time.monotonic() - self._began_at)
             time.sleep(max(ahead_s, 0.0))
         return block

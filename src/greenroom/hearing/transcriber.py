@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -117,9 +118,11 @@ def load_recogniser(name: str, cache: Path, sample: Callable[[], Pcm]) -> Recogn
             "No speech model is installed.", "Install greenroom again: pip install greenroom"
         )
     for candidate in candidates[:-1]:
-        recogniser = FasterWhisper(find_model(candidate, cache))
-        if _real_time_factor(recogniser, cache, sample) <= KEEPS_UP:
-            return recogniser
+        # One that is damaged, or finds no room, must not keep the next one from doing the work.
+        with suppress(GreenroomError):
+            recogniser = FasterWhisper(find_model(candidate, cache))
+            if _real_time_factor(recogniser, cache, sample) <= KEEPS_UP:
+                return recogniser
     return FasterWhisper(find_model(candidates[-1], cache))
 
 
@@ -208,7 +211,7 @@ def _as_greenroom(error: BaseException) -> GreenroomError:
     if isinstance(error, GreenroomError):
         return error
     return TranscriptionError(
-        f"The answer could not be transcribed: {error or type(error).__name__}.",
+        f"The answer could not be transcribed: {str(error) or type(error).__name__}.",
         "Its recording is safe and is transcribed at the next start.",
     )
 

@@ -24,7 +24,7 @@ Wish: TypeAlias = Literal["skip", "stop"]
 
 
 class AnswerKeeper:
-    """Stores the answers of one session. `live`: there is somebody to be told that words are waited for."""
+    """Stores the answers of one session."""
 
     def __init__(
         self,
@@ -34,8 +34,6 @@ class AnswerKeeper:
         screen: Screen,
         keys: Keys,
         trace: Trace,
-        *,
-        live: bool,
     ) -> None:
         self._archive = archive
         self._session_id = session_id
@@ -43,7 +41,6 @@ class AnswerKeeper:
         self._screen = screen
         self._keys = keys
         self._trace = trace
-        self._live = live
 
     def audio_name(self, turn: Turn, suffix: str) -> str:
         """The turn's audio as the archive names it: relative to the home."""
@@ -132,8 +129,7 @@ class AnswerKeeper:
         )
 
     def _show_waiting(self) -> None:
-        if self._live:
-            self._screen.listening(Listening(words.TRANSCRIBING, keys=False))
+        self._screen.listening(Listening(words.TRANSCRIBING, keys=False))
 
 
 def _command(wish: Wish | None) -> Command | None:

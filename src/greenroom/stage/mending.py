@@ -85,7 +85,7 @@ def told(mended: Mended) -> list[str]:
     """What was found, in a line or two."""
     lines = []
     if mended.cut_off:
-        what = words.FOUND_NOTHING_SAID
+        what = "" if mended.problem else words.FOUND_NOTHING_SAID
         if mended.answers:
             what = words.FOUND_ANSWERS.format(
                 count=counted(mended.answers, "answer"), length=seconds(mended.sound_s), words=mended.words

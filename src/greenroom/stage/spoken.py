@@ -185,7 +185,7 @@ class SpokenTurns:
             self._screen.note(words.PURE_SILENCE)
 
     def _show(self, progress: _Progress) -> None:
-        if self._listener.live:
+        if self._listener.real_time:
             self._screen.listening(
                 Listening(
                     progress.state,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -34,7 +35,8 @@ class FileTrace:
     def __init__(self, path: Path, began_s: float) -> None:
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            os.fchmod(descriptor, 0o600)
+            with suppress(OSError):  # not ours, as /dev/null
+                os.fchmod(descriptor, 0o600)
         except OSError as error:
             raise GreenroomError(
                 f"The trace {path} cannot be written: {error.strerror}.", "Give another file with --trace."
@@ -49,5 +51,7 @@ class FileTrace:
         }
         if turn is not None:
             row["turn"] = turn
-        self._file.write(json.dumps(row) + "\n")
-        self._file.flush()
+        # A trace that finds no room any more must not end the session.
+        with suppress(OSError):
+            self._file.write(json.dumps(row) + "\n")
+            self._file.flush()

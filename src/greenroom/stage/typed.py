@@ -49,8 +49,14 @@ class TypedTurns:
         self._trace("question_ended", turn=turn.number)
         self._out.write(words.TYPE_HERE)
         self._out.flush()
-        with self._keys.at_once():
-            line = self._in.readline()
+        try:
+            with self._keys.at_once():
+                line = self._in.readline()
+        except KeyboardInterrupt:
+            self._out.write("\n")
+            raise
+        if not line:
+            self._out.write("\n")
         text = line.strip()
         if not text:
             self._archive.set_turn_status(turn.id, "skipped")

@@ -14,21 +14,28 @@ from greenroom.stage.keys import Key, Keys
 STEP_S = 0.05
 """The longest the main thread waits without looking at the keys."""
 
+NOTICED_S = 1.0
+"""A wait that is worth a word."""
+
 T = TypeVar("T")
 
 
 def wait_all(futures: Sequence[Future[T]], keys: Keys, show: Callable[[], None] = lambda: None) -> list[T]:
     """The results of all futures, in order; Ctrl-C is heard meanwhile, other keys are dropped.
 
+    `show` is called once it has taken long enough to be noticed.
+
     Raises:
         GreenroomError: what the first failed one raised.
         KeyboardInterrupt: Ctrl-C.
     """
     waiting = set(futures)
+    began_s = time.monotonic()
     while waiting:
         waiting = wait_futures(waiting, timeout=STEP_S).not_done
         keys.poll()
-        show()
+        if time.monotonic() - began_s > NOTICED_S:
+            show()
     try:
         return [future.result() for future in futures]
     except CancelledError as error:

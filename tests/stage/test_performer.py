@@ -1,0 +1,254 @@
+"""Performing a script: everything in the log as it happens, and a death between any two writes is mended."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dialogue.shipped import CONFLICT, WEAKNESS, debrief_plan, practice_plan
+from dialogue.transcripts import stop
+from greenroom.archive import Archive
+from greenroom.dialogue.acts import Heard
+from greenroom.dialogue.log import plan_entry, plan_of, replay, script_of
+from greenroom.dialogue.plan import Plan
+from greenroom.errors import GreenroomError
+from greenroom.stage.keys import Key, Keys
+from greenroom.stage.mending import mend
+from greenroom.stage.performer import Ending, Performer
+from greenroom.stage.voicing import Voicing
+from stage.fakes import FakeSpeaker, NotedScreen, ReadTurns, press, silent_voicing
+
+REPLIES = ["Shaky.", "About the gap.", "No.", "About money.", "Yes.", "That's all.", "I smiled."]
+
+
+def begin(archive: Archive, plan: Plan) -> int:
+    session_id = archive.start_session("debrief" if plan.script == "debrief" else "practice")
+    archive.append_log(session_id, plan_entry(plan))
+    return session_id
+
+
+def perform(archive: Archive, session_id: int, turns: ReadTurns, screen: NotedScreen) -> Ending:
+    """Perform a session from where its log ends."""
+    entries = archive.log(session_id)
+    place = replay(script_of(plan_of(entries)), entries)
+    assert place.fits
+    return Performer(archive, session_id, turns, silent_voicing(screen), screen).perform(
+        place.script, place.act
+    )
+
+
+def in_short(entry: dict[str, Any]) -> str:
+    if entry["entry"] == "ask":
+        return f"ask {entry['act']['prompt_id']} as turn {entry['turn']}"
+    if entry["entry"] == "heard":
+        return f"heard {entry['heard']['status']} in turn {entry['heard']['turn']}"
+    return str(entry["entry"])
+
+
+def test_the_log_is_written_in_the_order_of_what_happens(archive: Archive) -> None:
+    session_id = begin(archive, practice_plan(CONFLICT, WEAKNESS))
+    screen = NotedScreen()
+    turns = ReadTurns(archive, ["We quarrelled.", "", "The first one."])
+    assert perform(archive, session_id, turns, screen) == "finished"
+    assert [in_short(entry) for entry in archive.log(session_id)] == [
+        "plan",
+        "say",
+        "ask conflict as turn 1",
+        "heard answered in turn 1",
+        "say",
+        "ask weakness as turn 2",
+        "heard skipped in turn 2",
+        "say",
+        "say",
+        "ask again as turn 3",
+        "heard answered in turn 3",
+        "keep",
+        "say",
+    ]
+    session = archive.session(session_id)
+    assert [(turn.number, turn.part, turn.prompt_id, turn.status) for turn in session.turns] == [
+        (1, "interview", "conflict", "answered"),
+        (2, "interview", "weakness", "skipped"),
+        (3, "debrief", "again", "answered"),
+    ]
+    assert [(item.kind, item.text, item.happy, item.turn) for item in session.items] == [
+        ("question", "Tell me about a conflict.", False, 1)
+    ]
+    assert screen.lines == [
+        "say Welcome. 2 questions.",
+        "ask Tell me about a conflict.",
+        "say Noted.",
+        "ask What is your greatest weakness?",
+        "say We leave that one.",
+        "say Let us look back.",
+        "ask Which one would you take again?",
+        "say Goodbye.",
+    ]
+
+
+def test_a_question_is_stored_before_it_is_asked(archive: Archive) -> None:
+    session_id = begin(archive, practice_plan(CONFLICT))
+
+    class Looks(ReadTurns):
+        def hear(self, *args: Any, **named: Any) -> Heard:
+            assert in_short(archive.log(session_id)[-1]) == "ask conflict as turn 1"
+            assert archive.session(session_id).turns[-1].status == "asked"
+            return super().hear(*args, **named)
+
+    with pytest.raises(KeyboardInterrupt):
+        perform(archive, session_id, Looks(archive, [KeyboardInterrupt()]), NotedScreen())
+    assert in_short(archive.log(session_id)[-1]) == "ask conflict as turn 1"
+
+
+def test_stop_is_told_and_performed_to_its_last_sentence(archive: Archive) -> None:
+    session_id = begin(archive, debrief_plan())
+    screen = NotedScreen()
+    assert perform(archive, session_id, ReadTurns(archive, ["Shaky.", stop()]), screen) == "stopped"
+    assert screen.lines[-1] == "say We stop here."
+
+
+def test_who_stopped_and_came_back_has_one_whole_session(archive: Archive) -> None:
+    session_id = begin(archive, debrief_plan())
+    perform(archive, session_id, ReadTurns(archive, ["Shaky.", stop()]), NotedScreen())
+    turns = ReadTurns(archive, REPLIES[1:])
+    assert perform(archive, session_id, turns, NotedScreen()) == "finished"
+    assert [item.text for item in archive.session(session_id).items] == [
+        "Shaky.",
+        "About the gap.",
+        "About money.",
+        "I smiled.",
+    ]
+
+
+def test_discreetly_nothing_private_is_said_aloud_and_all_is_shown(archive: Archive) -> None:
+    session_id = begin(archive, debrief_plan())
+    speaker, screen, keys = FakeSpeaker(seconds=0.0), NotedScreen(), Keys(listen=False)
+    turns = ReadTurns(archive, REPLIES)
+    script = script_of(debrief_plan())
+    Performer(
+        archive, session_id, turns, Voicing(speaker, keys, (), screen.note), screen, discreet=True
+    ).perform(script, next(script))
+    assert turns.asked[0] == ("feeling", False)
+    assert ("question", True) in turns.asked
+    assert "ask How did it feel?" in screen.lines
+    assert [text for text, _ in speaker.said] == ["Take your time.", "Thank you."]
+
+
+def test_stop_pressed_while_a_sentence_is_said_is_kept_for_the_prompt_after_it(archive: Archive) -> None:
+    session_id = begin(archive, practice_plan(CONFLICT))
+    screen, keys = NotedScreen(), Keys(listen=False)
+    press(keys, Key.STOP)
+    script = script_of(practice_plan(CONFLICT))
+    pressed: list[Key | None] = []
+
+    class Polls(ReadTurns):
+        def hear(self, *args: Any, **named: Any) -> Heard:
+            pressed.append(keys.poll())
+            return super().hear(*args, **named)
+
+    performer = Performer(
+        archive,
+        session_id,
+        Polls(archive, [stop()]),
+        Voicing(FakeSpeaker(seconds=0.3), keys, (), screen.note),
+        screen,
+    )
+    assert performer.perform(script, next(script)) == "stopped"
+    assert pressed == [Key.STOP]
+
+
+WRITES = ("append_log", "start_turn", "keep_item", "set_turn_status", "store_transcript")
+
+
+class Killed(BaseException):
+    """What a kill looks like from inside: nothing more is written."""
+
+
+def die_at(archive: Archive, monkeypatch: pytest.MonkeyPatch, count: int) -> Callable[[], int]:
+    """Have the archive raise at its `count`-th write; tells how many there were."""
+    done = [0]
+
+    def wrapped(method: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **named: Any) -> Any:
+            done[0] += 1
+            if done[0] == count:
+                raise Killed
+            return method(*args, **named)
+
+        return call
+
+    for name in WRITES:
+        monkeypatch.setattr(archive, name, wrapped(getattr(archive, name)))
+    return lambda: done[0]
+
+
+def test_a_death_between_any_two_writes_leaves_a_log_that_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = 0
+    while True:
+        count += 1
+        home = tmp_path / str(count)
+        with Archive.open(home) as archive:
+            session_id = begin(archive, debrief_plan())
+            with monkeypatch.context() as patch:
+                writes = die_at(archive, patch, count)
+                turns = ReadTurns(archive, REPLIES)
+                try:
+                    perform(archive, session_id, turns, NotedScreen())
+                except Killed:
+                    pass
+                else:
+                    assert writes() < count
+                    break
+        with Archive.open(home) as archive:  # the next start
+            mend(archive, lambda: pytest.fail("there is no sound to transcribe"))  # type: ignore[arg-type,return-value]
+            assert archive.session(session_id).status == "interrupted"
+            archive.reopen_session(session_id)
+            heard = sum(entry["entry"] == "heard" for entry in archive.log(session_id))
+            assert (
+                perform(archive, session_id, ReadTurns(archive, REPLIES[heard:]), NotedScreen()) == "finished"
+            )
+            items = [(item.kind, item.text, item.happy) for item in archive.session(session_id).items]
+            assert items == [
+                ("feeling", "Shaky.", None),
+                ("question", "About the gap.", False),
+                ("question", "About money.", True),
+                ("success", "I smiled.", None),
+            ], f"died at write {count}"
+            assert replay(script_of(debrief_plan()), archive.log(session_id)).act is None
+    assert count > 25
+
+
+def test_the_stored_log_is_plain_json(archive: Archive) -> None:
+    session_id = begin(archive, debrief_plan())
+    perform(archive, session_id, ReadTurns(archive, REPLIES), NotedScreen())
+    entries = archive.log(session_id)
+    assert json.loads(json.dumps(entries)) == entries
+    assert plan_of(entries) == debrief_plan()
+
+
+def test_a_failing_disk_ends_it_with_the_archives_own_line(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session_id = begin(archive, practice_plan(CONFLICT))
+
+    def full(*args: object, **named: object) -> None:
+        raise GreenroomError("The disk is full.", "Make room.")
+
+    monkeypatch.setattr(archive, "start_turn", full)
+    with pytest.raises(GreenroomError, match="The disk is full"):
+        perform(archive, session_id, ReadTurns(archive, ["Yes."]), NotedScreen())
+    assert [in_short(entry) for entry in archive.log(session_id)] == ["plan", "say"]
+
+
+def test_a_plan_without_a_debrief_ends_after_its_questions(archive: Archive) -> None:
+    session_id = begin(archive, replace(practice_plan(CONFLICT), debrief=None))
+    screen = NotedScreen()
+    assert perform(archive, session_id, ReadTurns(archive, ["Yes."]), screen) == "finished"
+    assert screen.lines[-1] == "say Goodbye."

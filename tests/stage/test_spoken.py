@@ -1,0 +1,323 @@
+"""Spoken turns through a real listener, on recorded answers and on a microphone the test plays."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from e2e.words import word_error_rate
+from greenroom.archive import Archive
+from greenroom.dialogue.acts import Ask, Heard
+from greenroom.errors import GreenroomError
+from greenroom.hearing.endpoint import Patience
+from greenroom.hearing.listener import Listener
+from greenroom.hearing.source import FileSource, Source
+from greenroom.hearing.transcriber import FasterWhisper, Recogniser, TranscriptionThread
+from greenroom.hearing.vad import SileroVad, Vad
+from greenroom.stage import words
+from greenroom.stage.keys import Key, Keys
+from greenroom.stage.mending import mend
+from greenroom.stage.spoken import SpokenTurns
+from greenroom.stage.voicing import Voicing
+from greenroom.types import Pcm, Turn
+from hearing.fakes import LiveSource, LoudnessVad, eventually, silence, tone
+from recordings import FOLDER, recorded
+from stage.fakes import FakeRecogniser, FakeSpeaker, NotedScreen, Traced, press
+
+ASK = Ask("conflict", "Tell me about a conflict.", part="interview")
+
+
+@dataclass
+class Stage:
+    """One open session, and all that was shown and traced."""
+
+    archive: Archive
+    session_id: int
+    turns: SpokenTurns
+    listener: Listener
+    transcriber: TranscriptionThread
+    screen: NotedScreen
+    keys: Keys
+    trace: Traced
+
+    def hear(self, *, aloud: bool = False) -> tuple[Heard, Turn]:
+        """Ask once; what came back, and the turn as it is stored."""
+        with self.archive.together():
+            turn = self.archive.start_turn(
+                self.session_id, part="interview", prompt_id=ASK.prompt_id, prompt=ASK.text
+            )
+        heard = self.turns.hear(ASK, turn, aloud=aloud)
+        return heard, self.stored()
+
+    def stored(self) -> Turn:
+        return self.archive.session(self.session_id).turns[-1]
+
+    def sound(self) -> Pcm:
+        pcm, _ = soundfile.read(self.archive.home / str(self.stored().audio), dtype="int16")
+        return np.asarray(pcm)
+
+    @property
+    def events(self) -> list[str]:
+        return [event for event, _ in self.trace.events]
+
+    @property
+    def audio_files(self) -> list[str]:
+        return sorted(path.name for path in self.archive.session_audio_dir(self.session_id).iterdir())
+
+
+Opens = Callable[..., Stage]
+
+
+@pytest.fixture
+def opens(archive: Archive) -> Iterator[Opens]:
+    """Opens a stage on files, or on another source; closed again afterwards."""
+    opened: list[Stage] = []
+
+    def open_stage(
+        *files: Path,
+        source: Source | None = None,
+        recogniser: Recogniser | None = None,
+        vad: Vad | None = None,
+        speaker: FakeSpeaker | None = None,
+        patience: Patience | None = None,
+    ) -> Stage:
+        screen, keys, trace = NotedScreen(), Keys(listen=False), Traced()
+        transcriber = TranscriptionThread(lambda: recogniser or FakeRecogniser())
+        listener = Listener(
+            source or FileSource(files),
+            vad or SileroVad(),
+            transcriber.submit,
+            transcriber.rule,
+            patience or Patience(),
+        )
+        session_id = archive.start_session("practice")
+        voicing = Voicing(speaker, keys, (ASK.text, "And then?"), screen.note)
+        turns = SpokenTurns(archive, session_id, listener, transcriber, voicing, screen, keys, trace)
+        opened.append(Stage(archive, session_id, turns, listener, transcriber, screen, keys, trace))
+        return opened[-1]
+
+    yield open_stage
+    for stage in opened:
+        stage.listener.close()
+        stage.transcriber.close()
+
+
+def test_a_recorded_answer_is_heard_written_down_timed_and_stored(opens: Opens, tiny: FasterWhisper) -> None:
+    one = recorded("demo/practice-real")
+    stage = opens(one.path, recogniser=tiny)
+    heard, turn = stage.hear()
+    assert (heard.turn, heard.status, heard.command) == (1, "answered", None)
+    assert word_error_rate(one.reference, heard.text) <= 0.2, heard.text
+    assert (turn.status, turn.transcript, turn.transcript_is, turn.model) == (
+        "answered",
+        heard.text,
+        "stitched",
+        "tiny.en",
+    )
+    assert heard.timing == turn.timing
+    assert turn.timing is not None
+    assert turn.timing.thinking_s == pytest.approx(one.first_voiced_s, abs=0.05)
+    assert turn.timing.answer_s == pytest.approx(one.last_voiced_s - one.first_voiced_s, abs=0.1)
+    assert heard.first_word_s == turn.words[0].start_s
+    assert turn.audio == "audio/1/01.flac"
+    assert stage.audio_files == ["01.flac"]
+    assert len(stage.sound()) / 16_000 == pytest.approx(one.last_voiced_s + 0.5, abs=0.1)
+    assert stage.screen.lines == [f"heard {heard.text}"]
+    assert stage.events[:3] == ["question_started", "question_ended", "speech_started"]
+    assert set(stage.events[3:-3]) == {"speech_paused", "speech_resumed"}
+    assert stage.events[-3:] == ["answer_closed", "turn_stored", "transcript_ready"]
+
+
+def test_the_question_is_said_and_the_next_one_prepared(opens: Opens) -> None:
+    speaker = FakeSpeaker()
+    stage = opens(recorded("replies/yes").path, speaker=speaker)
+    stage.hear(aloud=True)
+    assert speaker.said == [(ASK.text, True)]
+    assert speaker.prepared == ["And then?"]
+
+
+def test_prompts_without_a_file_are_skipped(opens: Opens) -> None:
+    stage = opens(recorded("replies/yes").path)
+    assert stage.hear()[0].status == "answered"
+    heard, turn = stage.hear()
+    assert (heard, turn.status, turn.audio) == (Heard(2, "skipped"), "skipped", None)
+    assert stage.screen.lines[-1] == f"note {words.NO_MORE_FILES}"
+
+
+def test_nobody_speaks_and_the_sound_is_kept_all_the_same(opens: Opens) -> None:
+    stage = opens(FOLDER / "noise" / "room_tone.flac")
+    heard, turn = stage.hear()
+    assert heard == Heard(1, "skipped")
+    assert (turn.status, turn.transcript, turn.audio) == ("skipped", None, "audio/1/01.flac")
+    assert stage.events[-1] == "turn_stored"
+
+
+def test_a_sound_without_words_is_no_answer(opens: Opens) -> None:
+    stage = opens(recorded("replies/yes").path, recogniser=FakeRecogniser(""))
+    heard, turn = stage.hear()
+    assert (heard.status, heard.text) == ("skipped", "")
+    assert (turn.status, turn.transcript) == ("skipped", "")
+
+
+def test_a_failed_transcription_keeps_the_answer_and_the_next_start_writes_it_down(
+    opens: Opens, archive: Archive
+) -> None:
+    stage = opens(recorded("replies/yes").path, recogniser=FakeRecogniser(fails=True))
+    heard, turn = stage.hear()
+    assert (heard.status, heard.text) == ("recorded", "")
+    assert heard.timing is not None
+    assert (turn.status, turn.transcript, turn.audio) == ("recorded", None, "audio/1/01.flac")
+    assert turn.timing is not None
+    assert stage.screen.lines == [f"note {words.NOT_TRANSCRIBED.format(reason='The model is broken.')}"]
+    archive.end_session(1, "finished")
+    [found] = mend(archive, FakeRecogniser)
+    assert (found.answers, found.words) == (1, 3)
+    assert stage.stored().status == "answered"
+
+
+@pytest.mark.parametrize(
+    ("key", "heard", "status"),
+    [
+        (Key.SKIP, Heard(1, "skipped"), "skipped"),
+        (Key.STOP, Heard(1, "skipped", command="stop"), "skipped"),
+    ],
+)
+def test_a_key_during_the_question_ends_the_turn_with_nothing_kept(
+    opens: Opens, key: Key, heard: Heard, status: str
+) -> None:
+    stage = opens(recorded("replies/debrief-09-thats-all").path, speaker=FakeSpeaker(seconds=30.0))
+    press(stage.keys, key)
+    began_s = time.monotonic()
+    assert stage.hear(aloud=True)[0] == heard
+    assert time.monotonic() - began_s < 5
+    assert (stage.stored().status, stage.stored().audio) == (status, None)
+    assert stage.audio_files == []
+
+
+def test_ctrl_c_during_the_question_keeps_the_session_and_raises(opens: Opens) -> None:
+    stage = opens(recorded("replies/yes").path, speaker=FakeSpeaker(seconds=30.0))
+    stage.keys._note(2, None)
+    with pytest.raises(KeyboardInterrupt):
+        stage.hear(aloud=True)
+    assert stage.stored().status == "skipped"
+
+
+# On a microphone that the test plays: whatever is loud is speech
+
+
+class Played(LiveSource):
+    """Its clock is the real one: what was pushed before `begin` was heard up to now."""
+
+    def start_clock(self) -> None:
+        self.began_s = time.monotonic() - self.now_s + self.began_s
+
+
+def live(opens: Opens, *, speaker: FakeSpeaker | None = None, recogniser: Recogniser | None = None) -> Stage:
+    source = Played()
+    stage = opens(source=source, vad=LoudnessVad(), speaker=speaker, recogniser=recogniser)
+    stage.source = source  # type: ignore[attr-defined]
+    return stage
+
+
+def play(stage: Stage, *sounds: Pcm, then: Callable[[], None] = lambda: None) -> None:
+    """Play into the microphone from another thread, once the question has been put."""
+    source: Played = stage.source  # type: ignore[attr-defined]
+
+    def go() -> None:
+        eventually(lambda: "question_ended" in stage.events)
+        time.sleep(0.1)
+        source.start_clock()
+        source.push(np.concatenate(sounds))
+        source.wait_until_read()
+        then()
+
+    threading.Thread(target=go, daemon=True).start()
+
+
+def test_stop_in_the_middle_of_an_answer_keeps_it_as_unfinished(opens: Opens) -> None:
+    stage = live(opens)
+
+    def stop() -> None:
+        press(stage.keys, Key.STOP)
+        time.sleep(0.2)
+        stage.source.push(silence(3.0))  # type: ignore[attr-defined]
+
+    play(stage, silence(0.5), tone(2.0), then=stop)
+    heard, turn = stage.hear()
+    assert (heard.status, heard.command, heard.text) == ("unfinished", "stop", "So, um, yes.")
+    assert turn.status == "unfinished"
+    assert stage.audio_files == ["01.flac"]
+
+
+def test_ctrl_c_in_the_middle_of_an_answer_keeps_it_as_unfinished(opens: Opens) -> None:
+    stage = live(opens)
+    play(stage, silence(0.5), tone(2.0), then=lambda: stage.keys._note(2, None))
+    with pytest.raises(KeyboardInterrupt):
+        stage.hear()
+    turn = stage.stored()
+    assert (turn.status, turn.transcript) == ("unfinished", "So, um, yes.")
+    assert turn.timing is not None
+    assert turn.timing.answer_s == pytest.approx(1.9, abs=0.15)
+
+
+def test_a_microphone_that_goes_keeps_the_answer_and_tells(opens: Opens) -> None:
+    stage = live(opens)
+    gone = GreenroomError("The microphone has gone.", "Plug it in.")
+    play(stage, silence(0.5), tone(2.0), then=lambda: stage.source.fail(gone))  # type: ignore[attr-defined]
+    with pytest.raises(GreenroomError, match="The microphone has gone"):
+        stage.hear()
+    assert (stage.stored().status, stage.stored().transcript) == ("unfinished", "So, um, yes.")
+    assert stage.events[-1] == "error"
+
+
+def test_patience_closes_an_answer_and_where_the_question_ended_is_stored_at_once(opens: Opens) -> None:
+    stage = live(opens)
+    ended: list[float | None] = []
+
+    def look() -> None:
+        # From a connection of its own, as the next start would see it after a kill.
+        with Archive.open(stage.archive.home) as other:
+            eventually(lambda: other.question_ended_s(1) is not None)
+            ended.append(other.question_ended_s(1))
+        stage.source.push(silence(3.0))  # type: ignore[attr-defined]
+
+    play(stage, silence(1.0), tone(2.0), then=look)
+    heard, turn = stage.hear()
+    assert heard.status == "answered"
+    assert ended and ended[0] is not None
+    assert turn.timing is not None
+    assert stage.events[-3:] == ["answer_closed", "turn_stored", "transcript_ready"]
+    assert stage.screen.states[0] == words.WAITING
+    assert words.HEARING in stage.screen.states
+
+
+def test_a_dead_microphone_is_told_after_the_wait(opens: Opens) -> None:
+    source = Played()
+    stage = opens(source=source, vad=LoudnessVad(), patience=Patience(give_up_s=2.0))
+    stage.source = source  # type: ignore[attr-defined]
+    play(stage, silence(3.0))
+    with pytest.raises(GreenroomError) as raised:
+        stage.hear()
+    assert raised.value.message == words.MICROPHONE_SILENT
+    assert stage.stored().status == "skipped"
+
+
+def test_a_model_that_did_not_load_is_told_before_a_question_is_wasted(opens: Opens) -> None:
+    stage = opens(recorded("replies/yes").path)
+
+    def broken() -> Recogniser:
+        raise GreenroomError("Its digest is wrong.", "Install it anew.")
+
+    stage.turns._transcriber = TranscriptionThread(broken)
+    eventually(stage.turns._transcriber.recogniser.done)
+    with pytest.raises(GreenroomError, match="Its digest is wrong"):
+        stage.hear()
+    stage.turns._transcriber.close()
+    assert stage.listener.ready()
