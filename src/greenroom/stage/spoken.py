@@ -71,7 +71,7 @@ class SpokenTurns:
         self._session_id = session_id
         self._listener = listener
         self._transcriber = transcriber
-        self._keeper = AnswerKeeper(archive, session_id, transcriber, screen, keys, trace, live=listener.live)
+        self._keeper = AnswerKeeper(archive, session_id, transcriber, screen, keys, trace)
         self._voicing = voicing
         self._screen = screen
         self._keys = keys
