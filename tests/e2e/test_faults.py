@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import tempfile
@@ -344,3 +345,21 @@ def test_answers_that_are_no_sound(home: Path, tmp_path: Path) -> None:
     for file in (empty, letter, tmp_path / "missing.wav"):
         assert file.name in refused(home, *ONE, "--speaker", "none", "--mic", str(file))
     assert not (home / "audio").exists()
+
+
+@pytest.mark.stage
+def test_a_program_that_stood_still_for_a_while_goes_on(room: Room, home: Path) -> None:
+    """Ctrl-Z, a lid closed, a machine too busy: the microphone has not gone, only some sound is missing."""
+    with on_stage(room, home, *ONE) as scene:
+        scene.program.wait_event("question_ended", turn=1, timeout_s=60)
+        time.sleep(1.0)
+        scene.program.signal(signal.SIGSTOP)
+        time.sleep(3.5)
+        scene.program.signal(signal.SIGCONT)
+        time.sleep(1.0)
+        speak(scene, SHORT).wait_until_said()
+        scene.program.press("enter")
+        assert scene.program.finish(30) == 0
+    (turn,) = show(home)["turns"]
+    assert turn["status"] == "answered"
+    assert word_error_rate(SHORT.reference, turn["transcript"]) <= 0.25

@@ -80,6 +80,7 @@ class LiveSource:
     """A microphone whose every sample the test pushes. Its clock: moment_s is sample / 16000 + `began_s`."""
 
     live = True
+    real_time = True
 
     def __init__(self) -> None:
         self.began_s = 0.0

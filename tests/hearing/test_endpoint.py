@@ -207,6 +207,17 @@ def test_an_answer_that_cuts_into_the_question_is_kept_from_its_start() -> None:
     assert one.spans[0].start_s == pytest.approx(1.6)
 
 
+def test_a_quick_yes_that_is_over_when_the_questions_end_is_told_is_an_answer() -> None:
+    """The end of a question is known only once its sound has been played out."""
+    one = Endpointer(PATIENCE)
+    feed(one, (VOICE, 3.2), (SILENCE, 0.32), (VOICE, 0.256), (SILENCE, 0.096))
+    one.arm(3.2)
+    events = feed(one, (SILENCE, 3.2))
+    assert kinds(events) == ["speech_started", "speech_paused", "answer_closed"]
+    assert events[0].at_s == pytest.approx(3.52)
+    assert [span.start_s for span in one.spans] == [events[0].at_s]
+
+
 def test_nothing_happens_before_the_question_has_ended() -> None:
     one = Endpointer(PATIENCE)
     assert feed(one, (VOICE, 1.6), (SILENCE, 15.0)) == []

@@ -182,7 +182,8 @@ class Endpointer:
         silence_s = self.silence_s
         if voiced_now and self._run_is_speech():
             return [Cue.VOICE]
-        cues = []
+        # A quick "yes" can be over before it is known that the question has ended.
+        cues = [Cue.VOICE] if self.state is State.WAITING else []
         if silence_s >= self._patience.pause_s:
             cues.append(Cue.PAUSE)
         if silence_s >= self._patience.patience_s and not voiced_now:
@@ -190,7 +191,9 @@ class Endpointer:
         return cues
 
     def _time_of(self, kind: EventKind) -> float:
-        if kind in (EventKind.SPEECH_STARTED, EventKind.SPEECH_RESUMED, EventKind.ANSWER_REOPENED):
+        if kind is EventKind.SPEECH_STARTED:
+            return self.spans[0].start_s
+        if kind in (EventKind.SPEECH_RESUMED, EventKind.ANSWER_REOPENED):
             return self.spans[-1].start_s
         if kind is EventKind.SPEECH_PAUSED:
             return self.spans[-1].end_s
