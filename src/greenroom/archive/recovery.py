@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from greenroom.archive.store import Archive
 
 
+EMPTY_BYTES = 44
+"""A WAV file with no sample in it: the program died before the first one came."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenTurn:
     """A turn whose answer is on disk but not yet in words.
@@ -53,7 +57,7 @@ class Interrupted:
 
     Attributes:
         cut_off: its program died; `open_turns` may then be empty.
-        silent_turns: those that name a recording which is not there, and so have nothing to wait for.
+        silent_turns: those that name a recording which is not there or empty: nothing to wait for.
     """
 
     session_id: int
@@ -100,7 +104,7 @@ def interrupted(archive: Archive) -> list[Interrupted]:
                 voiced=archive.voiced(turn.id),
             )
             for turn in waiting
-            if (archive.home / (turn.audio or "")).is_file()
+            if _holds_sound(archive.home / (turn.audio or ""))
         )
         silent_turns = tuple(turn for turn in waiting if turn not in [one.turn for one in open_turns])
         cut_off = session.status == "running"
@@ -108,6 +112,14 @@ def interrupted(archive: Archive) -> list[Interrupted]:
             Interrupted(session_id, session.kind, session.started_at, cut_off, open_turns, silent_turns)
         )
     return found
+
+
+def _holds_sound(file: Path) -> bool:
+    """Whether there is more than the header that a recording begins with."""
+    try:
+        return file.stat().st_size > EMPTY_BYTES
+    except OSError:
+        return False
 
 
 def orphans(archive: Archive) -> list[str]:

@@ -54,13 +54,15 @@ def debrief(plan: Plan, answered: Sequence[Answered]) -> Steps:
 def _open(step: Step, plan: Plan) -> Steps:
     """One prompt, one reply, one item."""
     heard = yield from _ask(step, plan)
+    if heard.command == "stop":
+        return True  # no item yet: who comes back is asked again, and it would stand there twice
     if _has_words(heard) and not says_nothing(heard.text, plan.phrases):
         yield Keep(_item(step, heard, heard.text))
-    elif step.nothing and heard.status != "recorded" and heard.command != "stop":
+    elif step.nothing and heard.status != "recorded":
         yield Say(step.nothing, private=step.private)
         if step.nothing_keeps:
             yield Keep(Item(kind=step.keeps, name=step.name, text=step.nothing_keeps, turn=heard.turn))
-    return heard.command == "stop"
+    return False
 
 
 def _each(step: Step, plan: Plan) -> Steps:
@@ -68,19 +70,20 @@ def _each(step: Step, plan: Plan) -> Steps:
     ask = step.ask
     for _ in range(step.most):
         heard = yield from _ask(step, plan, ask)
+        if heard.command == "stop":
+            return True
         told, last = without_thats_all(heard.text, plan.phrases)
         if _has_words(heard) and told and not says_nothing(told, plan.phrases):
             happy: bool | None = None
-            stopped = heard.command == "stop"
-            if step.then and not stopped:
+            if step.then:
                 happy, stopped = yield from _yes_or_no(step, step.then, plan)
+                if stopped:
+                    return True
             yield Keep(_item(step, heard, told, happy=happy))
-            if stopped:
-                return True
         elif heard.status != "recorded":  # words that are not there yet may hold a question
-            return heard.command == "stop"
-        if last or heard.command == "stop":
-            return heard.command == "stop"
+            return False
+        if last:
+            return False
         ask = step.ask_again or step.ask
     return False
 
@@ -88,13 +91,15 @@ def _each(step: Step, plan: Plan) -> Steps:
 def _which(step: Step, plan: Plan, answered: Sequence[Answered]) -> Steps:
     """One reply that points to one of the questions just answered."""
     heard = yield from _ask(step, plan)
+    if heard.command == "stop":
+        return True
     if _has_words(heard) and not says_nothing(heard.text, plan.phrases):
         place = which_one(heard.text, [one.question for one in answered], plan.phrases)
         # Without a match the reply is noted as it was spoken: better odd than lost.
         text = heard.text if place is None else answered[place].question
         turn = heard.turn if place is None else answered[place].turn
         yield Keep(Item(kind=step.keeps, name=step.name, text=text, happy=False, turn=turn))
-    return heard.command == "stop"
+    return False
 
 
 def _yes_or_no(
