@@ -11,7 +11,7 @@ from pathlib import Path
 from e2e.ear import Ear, Sound
 from e2e.mouth import Saying, say
 from e2e.program import Program
-from e2e.room import MOUTH, SPEAKER, Room
+from e2e.room import MOUTH, SPEAKER, Room, RoomError
 from recordings import Recorded
 
 BREATH_S = 0.45
@@ -128,5 +128,10 @@ def answer(
         scene.program.press(press)
     scene.program.wait_event("turn_stored", turn=turn, timeout_s=30)
     heard = [sound for sound in scene.mouth.segments() if sound.start_at_s >= began_s]
+    really_s, planned_s = heard[-1].end_at_s - heard[0].start_at_s, spoken.last_s - spoken.first_s
+    if abs(really_s - planned_s) > 0.25:
+        raise RoomError(
+            f"the room stuttered: {planned_s:.2f} s took {really_s:.2f} s; is the machine too busy?"
+        )
     question = question_before(scene.speaker, heard[0].start_at_s)
     return Answered(question.start_at_s, question.end_at_s, heard[0].start_at_s, heard[-1].end_at_s)

@@ -92,7 +92,7 @@ class MicrophoneSource:
         self._device_samples = 0
         self._samples = 0
         self._starts_s: list[float] = []
-        self._heard_at = time.monotonic()
+        self._waits = 0
         device.start(lambda pcm, heard_at_s, lost: self._queue.put((pcm, heard_at_s, lost)))
 
     def ready(self) -> bool:
@@ -105,13 +105,15 @@ class MicrophoneSource:
         try:
             pcm, heard_at_s, lost = self._queue.get(timeout=WAIT_S)
         except queue.Empty:
-            if time.monotonic() - self._heard_at > STALLED_S:
+            # Counted in waits, not on the clock: a laptop that slept has not lost its microphone.
+            self._waits += 1
+            if self._waits * WAIT_S > STALLED_S:
                 raise GreenroomError(
                     f"The microphone “{self._device.name}” has stopped sending sound.",
                     "Check that it is plugged in, then start again; all that was said is kept.",
                 ) from None
             return None
-        self._heard_at = time.monotonic()
+        self._waits = 0
         if lost:
             self._starts_s.clear()  # the samples before the gap would pull the clock away by its length
         self._starts_s.append(heard_at_s - self._device_samples / self._device.sample_rate_hz)
