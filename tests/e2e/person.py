@@ -131,7 +131,7 @@ def answer(
     really_s, planned_s = heard[-1].end_at_s - heard[0].start_at_s, spoken.last_s - spoken.first_s
     if abs(really_s - planned_s) > 0.25:
         raise RoomError(
-            f"the room stuttered: {planned_s:.2f} s took {really_s:.2f} s; is the machine too busy?"
+            f"the room stuttered: {planned_s:.1f} s took {really_s:.1f} s; the machine is too busy"
         )
     question = question_before(scene.speaker, heard[0].start_at_s)
     return Answered(question.start_at_s, question.end_at_s, heard[0].start_at_s, heard[-1].end_at_s)
