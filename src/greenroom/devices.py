@@ -205,6 +205,11 @@ def _sounddevice() -> Any:
             "PortAudio, the library for sound, is not installed.",
             "Install it (Debian: sudo apt-get install libportaudio2), or use --mic FILE or --text.",
         ) from error
+    except Exception as error:  # PortAudio's own error, of a module that is not there yet
+        raise GreenroomError(
+            f"The system's sound cannot be reached: {error}.",
+            "Check the sound system, or use --mic FILE or --text.",
+        ) from error
     return sounddevice
 
 

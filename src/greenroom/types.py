@@ -107,7 +107,7 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The clockwork of one answer (PRODUCT's contract for `timing`).
+    """The clockwork of one answer (`timing` in docs/commands.md).
 
     `words_per_minute` counts words over `answer_s`; None when there are no words.
     """
@@ -130,9 +130,9 @@ class Fillers:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing told in a debrief: a feeling, a question they asked, an action (PRODUCT lists the kinds).
+    """One thing told in a debrief: a feeling, a question they asked, an action.
 
-    `turn` is the number of the turn it came from, `at_s` the moment in that turn's recording.
+    docs/commands.md lists the kinds. `turn` is the number of the turn it came from, `at_s` the moment in that turn's recording.
     """
 
     kind: str

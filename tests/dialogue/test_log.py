@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 
 from dialogue.shipped import CONFLICT, SHORT, WEAKNESS, debrief_plan, practice_plan
 from dialogue.transcripts import Reply, heard, in_words, stop
-from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Script
+from greenroom.dialogue.acts import Act, Ask, Heard, Script
 from greenroom.dialogue.log import (
     Replayed,
     act_entry,
     heard_entry,
-    item_of,
     plan_entry,
     plan_of,
     replay,
@@ -26,7 +25,6 @@ from greenroom.dialogue.log import (
 )
 from greenroom.dialogue.packs import Step
 from greenroom.dialogue.plan import Plan
-from greenroom.types import Item
 
 Log = list[dict[str, Any]]
 
@@ -245,8 +243,3 @@ def test_a_log_without_a_plan_is_refused() -> None:
         plan_of([heard_entry(Heard(1, "skipped"))])
     with pytest.raises(ValueError, match="cannot be read: 'words'"):
         plan_of([{"entry": "plan", "debrief": None, "script": "debrief"}])
-
-
-def test_an_item_comes_back_from_the_log() -> None:
-    item = Item("question", "About money.", happy=False, turn=2, at_s=1.5)
-    assert item_of(stored([act_entry(Keep(item))])[0]) == item

@@ -78,3 +78,13 @@ def test_speech_from_the_very_start_stays_where_it_is(coarse_s: float) -> None:
 
 def test_digital_silence_moves_nothing() -> None:
     assert refined_onset(silence(2.0), 1.5) == 1.5
+
+
+def test_an_onset_is_not_moved_into_room_tone_that_follows_digital_silence() -> None:
+    """A gate or a mute leaves zeros, against which a quiet room (-55 dBFS) would count as loud."""
+    noise = np.random.default_rng(1).normal(0, 1, 24_000)
+    room = noise * 10 ** (-55 / 20) * 32_768
+    room[: int(0.4 * 16_000)] = 0
+    speech = np.sin(np.arange(8_000) * 0.08) * 8_000
+    pcm = np.concatenate([room, speech]).round().astype(np.int16)
+    assert refined_onset(pcm, 1.52) == pytest.approx(1.5, abs=0.011)

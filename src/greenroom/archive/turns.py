@@ -54,11 +54,12 @@ class TurnStore:
             )
             return records.turn_from_row(self._turn_row(turn_id))
 
-    def question_ended(self, turn_id: int, at_s: float, raw_audio: str) -> None:
+    def question_ended(self, turn_id: int, at_s: float | None, raw_audio: str) -> None:
         """Store when the question ended, and which file is being written, so that recovery finds it.
 
         Args:
-            at_s: seconds on the recording's clock, negative when it ended before the recording began.
+            at_s: seconds on the recording's clock, negative when it ended before the recording began; None
+                while it is still being asked.
             raw_audio: relative to the home, "audio/12/03.wav".
         """
         with writing(self._db, self._path):

@@ -63,6 +63,8 @@ def run() -> None:
     os.umask(0o077)  # whatever is made is the user's alone
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a letter the terminal lacks must not end a session
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     code = _exit_code()
     if any(thread.daemon for thread in threading.enumerate()):
         # One that is still inside a decoder or a hung sound server would crash or block the usual farewell.

@@ -13,7 +13,7 @@ from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Say, Script
 from greenroom.dialogue.debrief import real_debrief
 from greenroom.dialogue.interview import interview
 from greenroom.dialogue.plan import Plan, plan_from_data, plan_to_data
-from greenroom.types import Item, Timing
+from greenroom.types import Timing
 
 Entry = Mapping[str, Any]
 
@@ -132,8 +132,3 @@ def _replies_after(performed: Sequence[Entry], place: int) -> bool:
 def _heard_of(data: Mapping[str, Any]) -> Heard:
     timing = data["timing"]
     return Heard(**{**data, "timing": None if timing is None else Timing(**timing)})
-
-
-def item_of(entry: Entry) -> Item:
-    """The item of a "keep" entry."""
-    return Item(**entry["act"]["item"])

@@ -34,6 +34,10 @@ ECHO_S = 0.35
 the room's echo of the question, and Silero's own release, are over by then."""
 
 
+EARLIEST_S = 1.0
+"""Nobody cuts into a question by more than this; sound before it is the question itself."""
+
+
 class State(Enum):
     WAITING = auto()
     SPEAKING = auto()
@@ -117,7 +121,7 @@ class Endpointer:
         spans = [*self._spans]
         if self._run_is_speech():
             spans.append(self._run())
-        return tuple(span for span in spans if self._belongs(span))
+        return tuple(self._clipped(span) for span in spans if self._belongs(span))
 
     @property
     def silence_s(self) -> float:
@@ -165,6 +169,11 @@ class Endpointer:
     def _run(self) -> Span:
         assert self._run_start_s is not None
         return Span(self._run_start_s, max(self._run_end_s - RELEASE_S, self._run_start_s + RELEASE_S))
+
+    def _clipped(self, span: Span) -> Span:
+        """A reply that follows at once runs together with the question, if a loudspeaker is heard."""
+        earliest_s = (self._armed_at_s or 0.0) - EARLIEST_S
+        return span if span.start_s >= earliest_s else Span(earliest_s, span.end_s)
 
     def _belongs(self, span: Span) -> bool:
         """Speech before the question ended is the question, unless it goes on well past its end."""

@@ -26,7 +26,7 @@ class KnownModel:
     Attributes:
         parts: where model.bin lies, as (package, file inside it), joined in this order.
         beside: (package, folder inside it) of the small files that belong to it.
-        sha256: of model.bin, as published with the revision named in FIELD.
+        sha256: of model.bin, as published with the revision named beside each model.
         extra: the extra of greenroom that brings it, None when it always comes along.
         rule: how its answers are cut into stretches (see stretches.py for the figures).
     """

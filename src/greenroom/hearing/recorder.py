@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import wave
 from pathlib import Path
 
@@ -32,7 +33,7 @@ class Recorder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.samples = 0
-        self._synced = 0
+        self._synced_at_s = time.monotonic()
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # Opened before a single sample is there, so that no opening word waits for the disk.
@@ -50,9 +51,9 @@ class Recorder:
             self._wave.writeframes(pcm.tobytes())
             self._file.flush()
             self.samples += len(pcm)
-            if self.samples - self._synced >= SYNC_EVERY_S * SAMPLE_RATE_HZ:
+            if time.monotonic() - self._synced_at_s >= SYNC_EVERY_S:
                 os.fsync(self._file.fileno())
-                self._synced = self.samples
+                self._synced_at_s = time.monotonic()
         except OSError as error:
             raise _cannot_record(self.path, error) from error
 

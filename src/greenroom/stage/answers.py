@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from greenroom.archive import Archive
 from greenroom.coaching.fillers import count_fillers
-from greenroom.coaching.timing import timing_of_spans
+from greenroom.coaching.timing import count_words, timing_of_spans
 from greenroom.dialogue.acts import Command, Heard
 from greenroom.errors import GreenroomError
 from greenroom.hearing.listener import Answered
@@ -114,7 +114,7 @@ class AnswerKeeper:
             status = "skipped"
         elif wish == "stop" or cut_off:
             status = "unfinished"
-        timing = timing_of_spans(voiced, question_ended_s, len(transcript.words))
+        timing = timing_of_spans(voiced, question_ended_s, count_words(transcript.words))
         fillers = count_fillers(transcript.words, timing.answer_s if timing else 0.0)
         self._archive.store_transcript(turn.id, transcript, timing=timing, fillers=fillers, status=status)
         self._trace("transcript_ready", turn=turn.number)

@@ -140,6 +140,8 @@ def _model(name: str, home: Path) -> Finding:
     from greenroom.hearing.models import find_model, installed_models
 
     here = [model.name for model in installed_models()]
+    if not here:
+        return Finding("model", "problem", "No speech model is installed.", "Install greenroom again.")
     for one in here if name == "auto" else [name]:
         find_model(one, home / "cache" / "models")
     wanted = "auto takes the best that keeps up" if name == "auto" else f"{name} is asked for"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from greenroom.archive import Archive
 from greenroom.coaching.fillers import count_fillers
-from greenroom.coaching.timing import timing_of_spans
+from greenroom.coaching.timing import count_words, timing_of_spans
 from greenroom.types import Span, Transcript, TurnStatus
 
 
@@ -30,7 +30,7 @@ def keep_heard(
         archive.store_recording(turn_id, audio=audio, timing=None, voiced=(), status="skipped")
         return 0.0, 0
     voiced, transcript = heard
-    timing = timing_of_spans(voiced, question_ended_s, len(transcript.words))
+    timing = timing_of_spans(voiced, question_ended_s, count_words(transcript.words))
     fillers = count_fillers(transcript.words, timing.answer_s if timing else 0.0)
     with archive.together():
         archive.store_recording(turn_id, audio=audio, timing=timing, voiced=voiced)

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from enum import Enum
 from types import FrameType, TracebackType
 from typing import Any, Self
@@ -72,6 +72,9 @@ class Keys(AbstractContextManager["Keys"]):
         """Inside, Ctrl-C is raised the moment it comes: for waiting that cannot poll."""
         self._raises = True
         try:
+            if self._interrupted:
+                self._interrupted = False
+                raise KeyboardInterrupt
             yield
         finally:
             self._raises = False
@@ -101,6 +104,8 @@ class Keys(AbstractContextManager["Keys"]):
         self._restore.callback(signal.signal, number, before)
 
     def _note(self, number: int, frame: FrameType | None) -> None:
+        if number == getattr(signal, "SIGHUP", None):
+            _leave_terminal()
         if self._raises or self._interrupted:  # or nobody has polled since the first one
             raise KeyboardInterrupt
         self._interrupted = True
@@ -109,7 +114,9 @@ class Keys(AbstractContextManager["Keys"]):
         from prompt_toolkit.input import create_input
 
         terminal = create_input()
-        self._restore.enter_context(terminal.raw_mode())
+        raw_mode = terminal.raw_mode()
+        raw_mode.__enter__()
+        self._restore.callback(_restore, raw_mode)
         thread = threading.Thread(target=self._watch, args=(terminal,), name="keys", daemon=True)
         thread.start()
         self._restore.callback(thread.join, 1.0)
@@ -128,3 +135,18 @@ class Keys(AbstractContextManager["Keys"]):
             if terminal.closed:
                 return
             time.sleep(POLL_S)
+
+
+def _restore(raw_mode: AbstractContextManager[None]) -> None:
+    """Put the terminal back as it was, if it is still there."""
+    with suppress(Exception):  # termios has an error of its own, which is none of the system's
+        raw_mode.__exit__(None, None, None)
+
+
+def _leave_terminal() -> None:
+    """The window is gone: writing to it would fail, and what was said must still be stored."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for descriptor in (0, 1, 2):
+            os.dup2(nowhere, descriptor)
+        os.close(nowhere)

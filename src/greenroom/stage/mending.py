@@ -68,14 +68,16 @@ def _mend_turn(
     archive: Archive, found: Interrupted, turn: OpenTurn, recogniser: Callable[[], Recogniser]
 ) -> tuple[float, int]:
     """Returns the seconds of speech and the number of words saved; zeros when nobody had spoken."""
-    audio = turn.audio
-    question_ended_s = turn.question_ended_s or 0.0
-    if audio.suffix == ".wav":
-        audio = audio.with_suffix(".flac")
-        keep_as_flac(turn.audio, audio)  # all of it: nobody knows yet where the first word is
-        archive.question_ended(turn.turn.id, question_ended_s, f"audio/{found.session_id}/{audio.name}")
-        turn.audio.unlink()
+    wav, audio = turn.audio.with_suffix(".wav"), turn.audio.with_suffix(".flac")
     name = f"audio/{found.session_id}/{audio.name}"
+    if turn.audio == wav:
+        keep_as_flac(wav, audio)  # all of it: nobody knows yet where the first word is
+        archive.question_ended(turn.turn.id, turn.question_ended_s, name)
+    wav.unlink(missing_ok=True)  # also one whose program died just after its FLAC was stored
+    question_ended_s = turn.question_ended_s
+    if question_ended_s is None:
+        # It was still being asked: what sounds in there may be the question, out of the loudspeaker.
+        return keep_heard(archive, turn.turn.id, name, 0.0, None, "skipped")
     heard = hear_in_words(audio, question_ended_s, SileroVad(), recogniser)
     status: TurnStatus = "answered" if turn.closed else "unfinished"
     return keep_heard(archive, turn.turn.id, name, question_ended_s, heard, status)

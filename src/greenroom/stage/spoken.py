@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from greenroom.archive import Archive
@@ -16,6 +17,7 @@ from greenroom.hearing.listener import (
     Happened,
     Level,
     Listener,
+    ListenerEvent,
     Overflow,
     QuestionEnded,
 )
@@ -31,6 +33,9 @@ from greenroom.types import Turn
 
 PURE_SILENCE_S = 8.0
 """Digital silence for so long is told: no room is that quiet."""
+
+CLOSING_S = 1.5
+"""After Ctrl-C: the half second after the last word, and the sound still on its way from the device."""
 
 _STATES = {
     EventKind.SPEECH_STARTED: words.HEARING,
@@ -51,6 +56,8 @@ class _Progress:
     peak_dbfs: float | None = None
     silent_since_s: float | None = None
     told_silence: bool = False
+    told_overflow: bool = False
+    closed: bool = False
 
 
 class SpokenTurns:
@@ -91,7 +98,7 @@ class SpokenTurns:
             self._screen.note(words.NO_MORE_FILES)
             return self._keeper.skip(turn, None)
         wav = self._archive.session_audio_dir(self._session_id) / f"{turn.number:02d}.wav"
-        self._archive.question_ended(turn.id, 0.0, self._keeper.audio_name(turn, "wav"))
+        self._archive.question_ended(turn.id, None, self._keeper.audio_name(turn, "wav"))
         self._listener.begin(turn.number, wav)
         try:
             wish = self._ask(ask, turn, aloud=aloud)
@@ -152,6 +159,8 @@ class SpokenTurns:
         except queue.Empty:
             return None
         if isinstance(event, Answered):
+            if not progress.closed:  # by a key, the end of a file, or because nobody spoke
+                self._trace("answer_closed", turn=turn.number)
             return event
         if isinstance(event, Fault):
             if event.answer is not None:
@@ -161,13 +170,16 @@ class SpokenTurns:
         if isinstance(event, Happened):
             if event.event.kind is not EventKind.GAVE_UP:
                 self._trace(event.event.kind.value, turn=event.turn, ago_s=event.ago_s)
+            progress.closed = event.event.kind is EventKind.ANSWER_CLOSED
             progress.state = _STATES.get(event.event.kind, progress.state)
             if event.event.kind is EventKind.SPEECH_STARTED:
                 progress.since_s = time.monotonic() - event.ago_s
         elif isinstance(event, QuestionEnded):
             self._archive.question_ended(turn.id, event.at_s, self._keeper.audio_name(turn, "wav"))
         elif isinstance(event, Overflow):
-            self._screen.note(words.OVERFLOWED)
+            if not progress.told_overflow:
+                progress.told_overflow = True
+                self._screen.note(words.OVERFLOWED)
         elif isinstance(event, Level):
             self._follow_level(event, progress)
         return None
@@ -221,14 +233,23 @@ class SpokenTurns:
             self._listener.go_on()
 
     def _save_what_is_there(self, turn: Turn) -> None:
-        """Ctrl-C: close the recording and store it. Its words follow if they come within a moment."""
+        """Ctrl-C: close the recording as on Enter, last syllables included, and store it."""
         self._screen.listening(None)
-        self._listener.close()
-        while True:
-            try:
-                event = self._listener.events.get_nowait()
-            except queue.Empty:
-                return
-            answer = event.answer if isinstance(event, Fault) else event
-            if isinstance(answer, Answered) and answer.turn == turn.number:
-                self._keeper.keep(turn, answer, None, cut_off=True)
+        self._listener.finish()
+        deadline_s = time.monotonic() + CLOSING_S
+        while time.monotonic() < deadline_s:
+            with suppress(queue.Empty):
+                if self._stored(turn, self._listener.events.get(timeout=STEP_S)):
+                    return
+        self._listener.close()  # no more sound comes: take what there is
+        with suppress(queue.Empty):
+            while not self._stored(turn, self._listener.events.get_nowait()):
+                pass
+
+    def _stored(self, turn: Turn, event: ListenerEvent) -> bool:
+        """Store the answer of this turn, if this event brings it."""
+        answer = event.answer if isinstance(event, Fault) else event
+        if not isinstance(answer, Answered) or answer.turn != turn.number:
+            return False
+        self._keeper.keep(turn, answer, None, cut_off=True)
+        return True

@@ -134,7 +134,8 @@ class Voicing:
         if self._speaker is None:
             return None
         try:
-            return self._speaker.say(text, fixed)
+            with self._keys.at_once():  # it may take seconds until the voice is ready
+                return self._speaker.say(text, fixed)
         except VoiceError as error:
             self._note(self._speaker.broken or f"{error.message} {error.remedy}")
             return None

@@ -21,7 +21,9 @@ T = TypeVar("T")
 
 
 def wait_all(futures: Sequence[Future[T]], keys: Keys, show: Callable[[], None] = lambda: None) -> list[T]:
-    """The results of all futures, in order; Ctrl-C is heard meanwhile, other keys are dropped.
+    """The results of all futures, in order; Ctrl-C is heard meanwhile.
+
+    Stop and pause come again at the next prompt; other keys are dropped.
 
     `show` is called once it has taken long enough to be noticed.
 
@@ -31,11 +33,14 @@ def wait_all(futures: Sequence[Future[T]], keys: Keys, show: Callable[[], None] 
     """
     waiting = set(futures)
     began_s = time.monotonic()
+    pressed: Key | None = None
     while waiting:
         waiting = wait_futures(waiting, timeout=STEP_S).not_done
-        keys.poll()
+        pressed = keys.poll() or pressed
         if time.monotonic() - began_s > NOTICED_S:
             show()
+    if pressed in (Key.STOP, Key.PAUSE):
+        keys.put_back(pressed)
     try:
         return [future.result() for future in futures]
     except CancelledError as error:

@@ -11,11 +11,10 @@ NO_WORDS = "(no words)"
 KEYS_SHORT = "Enter · r · s · p · q"
 KEYS = "Enter done · r repeat · s skip · p pause · q stop"
 
-SPEAKING = "asking"
 WAITING = "take your time"
 HEARING = "listening"
 PAUSE = "still listening"
-PAUSED = "paused, press p to go on"
+PAUSED = "paused, p goes on"
 TRANSCRIBING = "writing down what you said"
 
 TYPE_HERE = "> "
