@@ -132,7 +132,8 @@ class Fillers:
 class Item:
     """One thing told in a debrief: a feeling, a question they asked, an action.
 
-    docs/commands.md lists the kinds. `turn` is the number of the turn it came from, `at_s` the moment in that turn's recording.
+    docs/commands.md lists the kinds. `turn` is the number of the turn it came from, `at_s` the moment in
+    that turn's recording.
     """
 
     kind: str

@@ -24,7 +24,7 @@ def left_behind(
     home: Path,
     sound: Path | None,
     *,
-    question_ended_s: float = 0.0,
+    question_ended_s: float | None = 0.0,
     cut_bytes: int = 0,
     ended: bool = False,
     closed: bool = False,
@@ -93,6 +93,17 @@ def test_a_half_written_answer_is_saved_with_its_words(home: Path, tiny: FasterW
         assert not anything_to_mend(archive)
     assert not wav.exists()
     assert mended(home, no_model) == []
+
+
+def test_a_question_out_of_the_loudspeaker_is_nobody_s_answer(home: Path) -> None:
+    """Killed while it was being asked: what the microphone heard is kept, and told as nothing said."""
+    left_behind(home, recorded("demo/practice-again").path, question_ended_s=None)
+    [found] = mended(home, no_model)
+    assert (found.cut_off, found.answers, found.problem) == (True, 0, None)
+    with Archive.open(home) as archive:
+        [turn] = archive.session(1).turns
+        assert (turn.status, turn.audio, turn.transcript) == ("skipped", "audio/1/01.flac", None)
+        assert not anything_to_mend(archive)
 
 
 def test_what_comes_before_the_question_ended_is_the_question(home: Path) -> None:

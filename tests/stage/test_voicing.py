@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 import pytest
@@ -58,11 +59,20 @@ def test_a_key_silences_the_voice_and_only_enter_is_used_up(pressed: Key, told: 
 def test_ctrl_c_silences_the_voice() -> None:
     speaker = FakeSpeaker(seconds=30.0)
     voicing, keys, _ = open_voicing(speaker)
-    keys._note(2, None)
+    threading.Timer(0.2, keys._note, (2, None)).start()
     with pytest.raises(KeyboardInterrupt):
         voicing.say("Tell me.", fixed=True)
     assert speaker.playing is not None
     assert speaker.playing.stopped
+
+
+def test_ctrl_c_before_a_sentence_leaves_it_unsaid() -> None:
+    speaker = FakeSpeaker(seconds=30.0)
+    voicing, keys, _ = open_voicing(speaker)
+    keys._note(2, None)
+    with pytest.raises(KeyboardInterrupt):
+        voicing.say("Tell me.", fixed=True)
+    assert speaker.playing is None
 
 
 def test_a_voice_that_fails_is_told_once_and_the_session_goes_on() -> None:

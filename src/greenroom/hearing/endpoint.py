@@ -34,7 +34,7 @@ ECHO_S = 0.35
 the room's echo of the question, and Silero's own release, are over by then."""
 
 
-EARLIEST_S = 1.0
+EARLIEST_S = 1.5
 """Nobody cuts into a question by more than this; sound before it is the question itself."""
 
 
