@@ -18,7 +18,7 @@ pytestmark = pytest.mark.stage
 PLAN = ("practice", "--no-debrief", "--model", "tiny.en", "--voice", "system")
 THREE = (*PLAN, "--question", "weakness", "--question", "why-you", "--question", "conflict")
 SHORT = recorded("replies/debrief-05-question-one")
-LIVE = re.compile(r"take your time|listening|press p to go on|writing down|Enter (?:done )?·|▮|▯")
+LIVE = re.compile(r"take your time|listening|p goes on|writing down|Enter (?:done )?·|▮|▯")
 TIMED = r"\s+\d:\d\d\s+[▮▯]{4,}"
 
 
