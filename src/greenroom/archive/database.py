@@ -90,23 +90,8 @@ def writing(db: sqlite3.Connection, path: Path) -> Iterator[None]:
     Raises:
         GreenroomError: as `translated_errors` says.
     """
-    with translated_errors(path):
-        outermost = not db.in_transaction
-        if outermost:
-            db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            if outermost:
-                db.execute("COMMIT")
-        except BaseException:
-            # On a full disk SQLite has rolled back by itself already.
-            if outermost and _in_transaction(db):
-                db.execute("ROLLBACK")
-            raise
-
-
-def _in_transaction(db: sqlite3.Connection) -> bool:
-    return db.in_transaction  # asked anew: it changes under way
+    with _transaction(db, path, "BEGIN IMMEDIATE", "COMMIT"):
+        yield
 
 
 @contextmanager
@@ -116,15 +101,30 @@ def reading(db: sqlite3.Connection, path: Path) -> Iterator[None]:
     Raises:
         GreenroomError: as `translated_errors` says.
     """
+    with _transaction(db, path, "BEGIN", "ROLLBACK"):
+        yield
+
+
+@contextmanager
+def _transaction(db: sqlite3.Connection, path: Path, begin: str, end: str) -> Iterator[None]:
+    """Only the outermost one begins and ends anything."""
     with translated_errors(path):
         outermost = not db.in_transaction
         if outermost:
-            db.execute("BEGIN")
+            db.execute(begin)
         try:
             yield
-        finally:
+            if outermost:
+                db.execute(end)
+        except BaseException:
+            # On a full disk SQLite has rolled back by itself already.
             if outermost and _in_transaction(db):
                 db.execute("ROLLBACK")
+            raise
+
+
+def _in_transaction(db: sqlite3.Connection) -> bool:
+    return db.in_transaction  # asked anew: it changes under way
 
 
 @contextmanager

@@ -127,11 +127,6 @@ class Listener:
         self._thread.start()
 
     @property
-    def live(self) -> bool:
-        """Whether this is a microphone: time passes by itself."""
-        return self._source.live
-
-    @property
     def real_time(self) -> bool:
         """Whether a second of sound takes a second, so that there is something to watch."""
         return self._source.real_time
