@@ -34,13 +34,16 @@ class Block:
 
     Attributes:
         start_sample: place of the first sample on the source's own clock, at 16 kHz.
-        pcm: the samples.
+        pcm: the samples, raw.
         overflowed: the device lost samples just before this block.
+        cleaned: the same samples without the program's own voice, same length; None when that is not
+            in them.
     """
 
     start_sample: int
     pcm: Pcm
     overflowed: bool = False
+    cleaned: Pcm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,21 @@ class Recording:
     question_ended_s: float
     voiced: tuple[Span, ...]
     overflows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PauseHistory:
+    """How somebody has paused inside answers given into a microphone.
+
+    Attributes:
+        pauses_s: the silences inside those answers, the latest answer last.
+        sessions: how many sessions they come from.
+        reopened_after_s: the silences after which an answer went on that had been taken for finished.
+    """
+
+    pauses_s: tuple[float, ...] = ()
+    sessions: int = 0
+    reopened_after_s: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
