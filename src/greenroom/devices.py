@@ -10,6 +10,7 @@ Each callback tells how far from now its samples are heard, and that is added to
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import sys
 import threading
@@ -103,6 +104,21 @@ class Microphone:
     def close(self) -> None:
         _close(self._stream)
         self._stream = None
+
+
+def microphone_opener(wanted: str | None = None) -> Callable[[], Microphone]:
+    """Finds a microphone each time it is called: the first time the one that is wanted, as `Microphone` does.
+    Later, in place of one that has gone, by turns that one again, if it is there, and the system's default."""
+    calls = itertools.count()
+
+    def find() -> Microphone:
+        call = next(calls)
+        if call % 2:
+            with contextlib.suppress(GreenroomError):
+                return Microphone(wanted)
+        return Microphone(None if call else wanted)
+
+    return find
 
 
 class Loudspeaker:

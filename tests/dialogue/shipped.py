@@ -35,6 +35,13 @@ WORDS = InterviewWords(
     length="{length}, after {thinking} of thought.",
     length_at_once="{length}, straight away.",
     pace="{pace} words a minute.",
+    again="From the beginning.",
+    offer_repeat="Shall I say it again?",
+    paused="Paused.",
+    go_on="Go on.",
+    paused_quiet="It is quiet here.",
+    device_lost="No microphone.",
+    device_back="Back again.",
 )
 
 SHORT = DebriefScript(

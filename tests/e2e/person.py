@@ -110,6 +110,42 @@ def question_before(speaker: Ear, moment_s: float) -> Sound:
     return question
 
 
+def listening(scene: Scene, turn: int) -> None:
+    """Until this question has been asked, and it listens."""
+    scene.program.wait_event("question_ended", turn=turn, timeout_s=60)
+    scene.program.wait_text("take your time", 5)
+
+
+def sounds_after(scene: Scene, moment_s: float) -> list[Sound]:
+    """What the program has said since."""
+    return [heard for heard in scene.speaker.segments() if heard.start_at_s > moment_s]
+
+
+def silent_after(scene: Scene, moment_s: float) -> float:
+    """When the loudspeaker fell silent after a moment at which it was speaking."""
+    scene.speaker.wait_for_silence(0.4, 5)
+    return max(heard.end_at_s for heard in scene.speaker.segments() if heard.start_at_s < moment_s)
+
+
+def in_order(scene: Scene, turn: int, *names: str) -> list[str]:
+    """The events of a turn with one of these names, as they came."""
+    return [
+        event["event"]
+        for event in scene.program.trace()
+        if event.get("turn") == turn and event["event"] in names
+    ]
+
+
+def room_stuttered(scene: Scene, spoken: Utterance) -> None:
+    """Raise a RoomError if a recording did not sound as long as it is: then nothing is proved."""
+    heard = [sound for sound in scene.mouth.segments(1.5) if sound.end_at_s > spoken.first_s]
+    really_s, planned_s = heard[0].end_at_s - spoken.first_s, spoken.last_s - spoken.first_s
+    if abs(really_s - planned_s) > 0.25:
+        raise RoomError(
+            f"the room stuttered: {planned_s:.1f} s took {really_s:.1f} s; the machine is too busy"
+        )
+
+
 def answer(
     scene: Scene, turn: int, recording: Recorded, *, think_s: float = 0.0, press: str | None = None
 ) -> Answered:

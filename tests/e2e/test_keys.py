@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from e2e.ear import Sound
-from e2e.person import Scene, answer, on_stage, question_before, speak
+from e2e.person import answer, listening, on_stage, question_before, silent_after, speak
 from e2e.program import Program
 from e2e.room import Room
 from e2e.stored import command, show, sound
@@ -26,22 +25,6 @@ TWO = (*ONE, "--question", "why-you")
 SHORT = recorded("replies/debrief-05-question-one")
 LONGER = recorded("replies/debrief-10-went-well")
 LONG = recorded("answers/human-lj-printing")
-
-
-def listening(scene: Scene, turn: int) -> None:
-    """Until this question has been asked, and it listens."""
-    scene.program.wait_event("question_ended", turn=turn, timeout_s=60)
-    scene.program.wait_text("take your time", 5)
-
-
-def sounds_after(scene: Scene, moment_s: float) -> list[Sound]:
-    return [heard for heard in scene.speaker.segments() if heard.start_at_s > moment_s]
-
-
-def silent_after(scene: Scene, moment_s: float) -> float:
-    """When the loudspeaker fell silent after a moment at which it was speaking."""
-    scene.speaker.wait_for_silence(0.4, 5)
-    return max(heard.end_at_s for heard in scene.speaker.segments() if heard.start_at_s < moment_s)
 
 
 def only_turn(home: Path) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from e2e.conftest import Transcribe
 from e2e.mouth import say
 from e2e.person import on_stage
 from e2e.room import Room
@@ -18,14 +19,19 @@ from recordings import FOLDER
 pytestmark = pytest.mark.stage
 
 PLAN = ("practice", "--no-debrief", "--model", "tiny.en", "--speaker", "none")
-NOISES = ("room_tone", "keyboard", "door")
+QUESTIONS = ("weakness", "why-you", "conflict")
+SILENT_S = 60.0
 
 
-def test_noises_are_no_answers(room: Room, home: Path) -> None:
-    """A quiet room, typing, a door: no word is made up, and Enter leaves each question skipped."""
-    questions = [word for name in ("weakness", "why-you", "conflict") for word in ("--question", name)]
-    with on_stage(room, home, *PLAN, *questions) as scene:
-        for turn, noise in enumerate(NOISES, 1):
+def asking(count: int) -> list[str]:
+    return [word for name in QUESTIONS[:count] for word in ("--question", name)]
+
+
+@pytest.mark.parametrize("noises", [("room_tone", "keyboard", "door"), ("dishes", "cafe")])
+def test_noises_are_no_answers(room: Room, home: Path, noises: tuple[str, ...]) -> None:
+    """A quiet room, typing, a door, dishes, a café: no word is made up, and Enter leaves each skipped."""
+    with on_stage(room, home, *PLAN, *asking(len(noises))) as scene:
+        for turn, noise in enumerate(noises, 1):
             scene.program.wait_event("question_ended", turn=turn, timeout_s=30)
             say(room, FOLDER / "noise" / f"{noise}.flac").wait()
             time.sleep(0.3)  # on its way from the microphone
@@ -41,22 +47,41 @@ def test_noises_are_no_answers(room: Room, home: Path) -> None:
         assert not turn["words"]
 
 
-def test_nobody_answers(room: Room, home: Path, tmp_path: Path) -> None:
-    """After a minute in a quiet room the question is left, with a line that says so."""
+@pytest.fixture
+def quiet(tmp_path: Path) -> Path:
+    """Three minutes of a quiet room: digital silence would be a muted microphone."""
     tone, rate_hz = soundfile.read(FOLDER / "noise" / "room_tone.flac", dtype="int16")
     long = tmp_path / "room_tone.wav"
-    soundfile.write(long, np.tile(tone, 15), rate_hz)
-    with on_stage(room, home, *PLAN, "--question", "weakness") as scene:
-        saying = say(room, long)
-        ended = scene.program.wait_event("question_ended", turn=1, timeout_s=30)
-        stored = scene.program.wait_event("turn_stored", turn=1, timeout_s=80)
-        # A minute, and then it looks for somebody very quiet before it gives up.
-        assert 59 < stored["at_s"] - ended["at_s"] < 75
-        assert scene.program.finish(30) == 0
-        assert "Nothing was said" in scene.program.plain()
+    soundfile.write(long, np.tile(tone, 30), rate_hz)
+    return long
+
+
+def test_nobody_answers(room: Room, home: Path, quiet: Path, transcribe: Transcribe) -> None:
+    """After 15 s it offers to say the question again, once; after a minute it is left; after two it waits."""
+    with on_stage(room, home, *PLAN[:-2], "--voice", "system", *asking(3)) as scene:
+        saying = say(room, quiet)
+        for turn in (1, 2):
+            ended = scene.program.wait_event("question_ended", turn=turn, timeout_s=60)
+            stored = scene.program.wait_event("turn_stored", turn=turn, timeout_s=80)
+            # A minute, and then it looks for somebody very quiet before it gives up.
+            assert SILENT_S - 1 < stored["at_s"] - ended["at_s"] < SILENT_S + 15
+            ended_s, stored_s = scene.program.moment(ended), scene.program.moment(stored)
+            offers = [one for one in scene.speaker.segments(1.0) if ended_s + 1 < one.start_at_s < stored_s]
+            assert len(offers) == 1
+            assert offers[0].start_at_s - ended_s == pytest.approx(15, abs=1.5)
+            told = transcribe(scene.speaker.audio(offers[0].start_at_s - 0.2, offers[0].end_at_s + 0.2))
+            assert "question again" in told.lower()
+        scene.program.wait_text("quiet for a while", 10)
+        time.sleep(5)
+        assert "question_started" not in [
+            event["event"] for event in scene.program.trace() if event.get("turn") == 3
+        ]
         saying.stop()
+        scene.program.press("enter")
+        scene.program.wait_event("question_ended", turn=3, timeout_s=20)
+        scene.program.press("q")
+        assert scene.program.finish(30) == 0
     whole = show(home)
-    assert whole["session"]["status"] == "finished"
-    (turn,) = whole["turns"]
-    assert turn["status"] == "skipped"
-    assert not turn["transcript"]
+    assert whole["session"]["status"] == "interrupted"
+    assert [turn["status"] for turn in whole["turns"]] == ["skipped"] * 3
+    assert not any(turn["transcript"] for turn in whole["turns"])

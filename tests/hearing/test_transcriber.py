@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from pathlib import Path
 
@@ -15,14 +16,16 @@ from e2e.words import word_error_rate
 from greenroom.errors import GreenroomError, TranscriptionError
 from greenroom.hearing import transcriber
 from greenroom.hearing.load import load_whole
-from greenroom.hearing.models import KNOWN_MODELS, ModelFolder
+from greenroom.hearing.models import KNOWN_MODELS, FinalRule, ModelFolder
 from greenroom.hearing.stretches import StretchRule
 from greenroom.hearing.transcriber import (
     FasterWhisper,
+    GiveWay,
     Recogniser,
     TranscriptionThread,
     load_recogniser,
     stitched,
+    transcript_of,
 )
 from greenroom.types import Pcm, Word
 from hearing.fakes import DEADLINE_S, eventually, silence, tone
@@ -34,6 +37,7 @@ class FakeRecogniser:
 
     name = "fake"
     rule = StretchRule(1.0, 2.0)
+    final = FinalRule()
 
     def __init__(self) -> None:
         self.decoded: list[int] = []
@@ -47,6 +51,9 @@ class FakeRecogniser:
         if len(pcm) == self.fail_at:
             raise ValueError("out of luck")
         return (Word(str(len(pcm)), 0.1, 0.2, 0.9),)
+
+    def windows(self, pcm: Pcm, *, primed: bool) -> Iterator[tuple[Word, ...]]:
+        yield self.decode(pcm)
 
 
 def test_tiny_hears_a_short_answer(tiny: FasterWhisper) -> None:
@@ -160,16 +167,175 @@ def test_closing_finishes_the_stretch_in_hand_and_cancels_the_rest() -> None:
         waiting.result(DEADLINE_S)
 
 
+class Steps:
+    """Background work of so many windows, which notes each in `done`; `go` lets it pass the first one."""
+
+    def __init__(self, done: list[str], windows: int = 3) -> None:
+        self.done = done
+        self.windows = windows
+        self.go = threading.Event()
+        self.began = threading.Event()
+
+    def __call__(self, recogniser: Recogniser, give_way: GiveWay) -> str:
+        for window in range(self.windows):
+            give_way()
+            self.done.append(f"window {window}")
+            self.began.set()
+            self.go.wait(DEADLINE_S)
+        return recogniser.name
+
+
+class Noting(FakeRecogniser):
+    """Notes its stretches among the windows of the background work."""
+
+    def __init__(self, done: list[str]) -> None:
+        super().__init__()
+        self.done = done
+
+    def decode(self, pcm: Pcm) -> tuple[Word, ...]:
+        words = super().decode(pcm)
+        self.done.append(f"stretch {len(pcm) // 16_000}")
+        return words
+
+
+def test_background_work_gives_way_to_stretches_between_its_windows() -> None:
+    done: list[str] = []
+    thread = TranscriptionThread(lambda: Noting(done))
+    steps = Steps(done)
+    final = thread.later(steps)
+    assert steps.began.wait(DEADLINE_S)
+    stretches = [thread.submit(silence(seconds), 0.0) for seconds in (8.0, 2.0)]
+    steps.go.set()
+    assert final.result(DEADLINE_S) == "fake"
+    assert all(stretch.done() for stretch in stretches)
+    assert done == ["window 0", "stretch 2", "stretch 8", "window 1", "window 2"]
+    thread.close()
+
+
+def test_background_work_is_done_in_the_order_in_which_it_was_asked_for() -> None:
+    thread = TranscriptionThread(FakeRecogniser)
+    done: list[int] = []
+
+    def work(number: int) -> int:
+        done.append(number)
+        return number
+
+    futures = [thread.later(lambda _, __, number=number: work(number)) for number in range(3)]
+    assert [future.result(DEADLINE_S) for future in futures] == [0, 1, 2]
+    assert done == [0, 1, 2]
+    thread.close()
+
+
+def test_while_somebody_speaks_only_stretches_are_decoded() -> None:
+    done: list[str] = []
+    thread = TranscriptionThread(lambda: Noting(done))
+    thread.recogniser.result(DEADLINE_S)
+    thread.hold(True)
+    steps = Steps(done)
+    steps.go.set()
+    final = thread.later(steps)
+    for seconds in (2.0, 1.0):
+        thread.submit(silence(seconds), 0.0).result(DEADLINE_S)
+    assert done == ["stretch 2", "stretch 1"]
+    assert not final.done()
+    thread.hold(False)
+    assert final.result(DEADLINE_S) == "fake"
+    assert done == ["stretch 2", "stretch 1", "window 0", "window 1", "window 2"]
+    thread.close()
+
+
+def test_background_work_in_hand_stands_still_while_somebody_speaks() -> None:
+    done: list[str] = []
+    thread = TranscriptionThread(lambda: Noting(done))
+    steps = Steps(done)
+    final = thread.later(steps)
+    assert steps.began.wait(DEADLINE_S)
+    thread.hold(True)
+    steps.go.set()
+    thread.submit(silence(1.0), 0.0).result(DEADLINE_S)
+    assert done == ["window 0", "stretch 1"]
+    thread.hold(False)
+    final.result(DEADLINE_S)
+    thread.close()
+
+
+def test_leaving_waits_for_no_more_than_the_window_in_hand() -> None:
+    done: list[str] = []
+    thread = TranscriptionThread(lambda: Noting(done))
+    steps = Steps(done, windows=100)
+    final, waiting = thread.later(steps), thread.later(steps)
+    assert steps.began.wait(DEADLINE_S)
+    threading.Timer(0.1, steps.go.set).start()
+    thread.close()
+    assert done == ["window 0"]
+    assert final.cancelled()
+    assert waiting.cancelled()
+
+
+def test_leaving_ends_work_that_is_held_up() -> None:
+    thread = TranscriptionThread(FakeRecogniser)
+    thread.hold(True)
+    final = thread.later(Steps([]))
+    thread.close()
+    assert final.cancelled()
+
+
+def test_background_work_that_is_not_wanted_any_more_ends_at_its_next_window() -> None:
+    done: list[str] = []
+    thread = TranscriptionThread(lambda: Noting(done))
+    steps = Steps(done)
+    final = thread.later(steps)
+    assert steps.began.wait(DEADLINE_S)
+    assert final.cancel()
+    steps.go.set()
+    assert thread.later(lambda recogniser, _: recogniser.name).result(DEADLINE_S) == "fake"
+    assert done == ["window 0"]
+    thread.close()
+
+
+def test_failing_background_work_reaches_whoever_waits_and_the_next_still_works() -> None:
+    def fails(recogniser: Recogniser, give_way: GiveWay) -> None:
+        raise MemoryError
+
+    thread = TranscriptionThread(FakeRecogniser)
+    with pytest.raises(TranscriptionError, match="could not be transcribed: MemoryError"):
+        thread.later(fails).result(DEADLINE_S)
+    assert thread.later(lambda recogniser, _: recogniser.name).result(DEADLINE_S) == "fake"
+    assert thread.submit(silence(1.0), 0.0).result(DEADLINE_S)[0].text == "16000"
+    thread.close()
+
+
+def test_without_a_model_background_work_fails_as_stretches_do() -> None:
+    def load() -> Recogniser:
+        raise GreenroomError("Its digest is wrong.", "Install it anew.")
+
+    thread = TranscriptionThread(load)
+    with pytest.raises(GreenroomError, match="Its digest is wrong"):
+        thread.later(lambda recogniser, _: recogniser.name).result(DEADLINE_S)
+    thread.close()
+
+
+def test_words_make_a_transcript() -> None:
+    words = (Word("So,", 0.0, 0.2, 0.9), Word("um,", 0.3, 0.5, 0.8))
+    transcript = transcript_of(list(words), "base", "final")
+    assert (transcript.text, transcript.words) == ("So, um,", words)
+    assert (transcript.model, transcript.kind) == ("base", "final")
+
+
 class Timed:
     """A model that is as fast as the test says."""
 
     rule = StretchRule()
+    final = FinalRule()
 
     def __init__(self, folder: ModelFolder) -> None:
         self.name = folder.name
 
     def decode(self, pcm: Pcm) -> tuple[Word, ...]:
         return ()
+
+    def windows(self, pcm: Pcm, *, primed: bool) -> Iterator[tuple[Word, ...]]:
+        yield ()
 
 
 @pytest.mark.parametrize(("speed", "taken"), [(0.1, "base"), (0.9, "tiny.en")])

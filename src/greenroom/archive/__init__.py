@@ -1,8 +1,8 @@
 """What is kept: one SQLite file, the audio beside it, and the ways back in. The only room that knows SQL."""
 
 from greenroom.archive.erasure import DeletedSession
-from greenroom.archive.records import SessionSummary
-from greenroom.archive.recovery import Interrupted, OpenTurn, interrupted, orphans
+from greenroom.archive.records import OpenTurn, SessionSummary
+from greenroom.archive.recovery import Interrupted, interrupted, orphans
 from greenroom.archive.reference import Reference, moment, parse_reference
 from greenroom.archive.search import MARK_END, MARK_START, Hit
 from greenroom.archive.store import Archive

@@ -101,6 +101,18 @@ def m002_full_text(db: Database) -> None:
     _index(db, "items", ("text",))
 
 
+def m003_listening(db: Database) -> None:
+    """What listening learns of an answer.
+
+    `live` is 1 when a person gave it into a microphone (not a file, not a demo, not an import),
+    `reopened_after` the silences, in seconds, after which it went on although it had been closed,
+    `left_out` the spans of spoken commands, on the recording's clock, which are no part of it.
+    """
+    db.execute("ALTER TABLE turns ADD COLUMN live INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE turns ADD COLUMN reopened_after TEXT")
+    db.execute("ALTER TABLE turns ADD COLUMN left_out TEXT")
+
+
 def _index(db: Database, table: str, columns: tuple[str, ...]) -> None:
     """Index `columns` of `table` in `<table>_fts`, from the rows there are and every later change."""
     index, names = f"{table}_fts", ", ".join(columns)
@@ -119,7 +131,7 @@ def _index(db: Database, table: str, columns: tuple[str, ...]) -> None:
     db.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (m001_sessions, m002_full_text)
+STEPS: tuple[Callable[[Database], None], ...] = (m001_sessions, m002_full_text, m003_listening)
 """Every step, in order. Its function's name is the step's name."""
 
 NAMES: tuple[str, ...] = tuple(step.__name__ for step in STEPS)

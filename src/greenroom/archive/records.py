@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from greenroom.types import (
@@ -19,6 +20,9 @@ from greenroom.types import (
     Turn,
     Word,
 )
+
+CLEANED_SUFFIX = ".heard.wav"
+"""Of the twin that lies beside a recording in which the program's own voice can be heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,38 @@ class SessionSummary:
     turns: int
     answered: int
     speaking_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTurn:
+    """A turn whose answer is on disk, with something left to do about it.
+
+    Attributes:
+        audio: the file it names, absolute.
+        question_ended_s, voiced, left_out: as stored, in seconds on the recording's clock.
+    """
+
+    session_id: int
+    turn: Turn
+    audio: Path
+    question_ended_s: float | None
+    voiced: tuple[Span, ...]
+    left_out: tuple[Span, ...]
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether the recording itself was: the turn is still "asked"."""
+        return self.turn.status == "asked"
+
+    @property
+    def flac(self) -> Path:
+        """The file that keeps the answer in the end."""
+        return self.audio.with_suffix(".flac")
+
+    @property
+    def cleaned(self) -> Path:
+        """The same sound without the program's own voice, if it is there: only until the words are final."""
+        return self.audio.with_suffix(CLEANED_SUFFIX)
 
 
 def to_json(value: Any) -> str:
@@ -104,6 +140,18 @@ def turn_from_row(row: sqlite3.Row) -> Turn:
         words=words_from_json(row["words"]),
         timing=timing,
         fillers=Fillers(**json.loads(row["fillers"])) if row["fillers"] else None,
+    )
+
+
+def open_turn_from_row(row: sqlite3.Row, home: Path) -> OpenTurn:
+    """Of a row that names its audio."""
+    return OpenTurn(
+        session_id=row["session_id"],
+        turn=turn_from_row(row),
+        audio=home / row["audio"],
+        question_ended_s=row["question_ended_s"],
+        voiced=spans_from_json(row["voiced"]),
+        left_out=spans_from_json(row["left_out"]),
     )
 
 

@@ -4,12 +4,12 @@ How it goes at a start, step by step:
 
 1. `interrupted(archive)` takes every session that is "running" and whose lock can be taken: its owner is
    dead. It also takes those that were ended while an answer had no words yet, because transcribing had
-   failed. The lock stays ours, so that no second start does the same work.
+   failed, or whose recording is still a WAV. The lock stays ours, so that no second start does the same work.
 2. Its `silent_turns` are marked as skipped, or every later start would look for their recordings again.
-   For each of its `open_turns` the caller (the stage) has the audio closed, when `closed` is False, then
-   transcribed and measured, with `question_ended_s` and `voiced` from before; it calls
-   `archive.store_recording` and then `archive.store_transcript` with status "unfinished" for an answer
-   that was cut off, "answered" for one that had been closed.
+   For each of its `open_turns` the caller (the stage) has the audio closed, transcribed and measured, with
+   what is stored from before; it calls `archive.store_recording` and then `archive.store_transcript` with
+   status "unfinished" for an answer that was cut off, "answered" for one that had been closed. Those of
+   its `unclosed_turns` have their words: only the audio is closed.
 3. `archive.finish_recovery(session_id)` marks the session "interrupted" and lets go of its lock, so that
    the next start does not tell of it again.
 
@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from greenroom.types import SessionKind, Span, Turn
+from greenroom.archive.records import CLEANED_SUFFIX, OpenTurn
+from greenroom.types import SessionKind, Turn
 
 if TYPE_CHECKING:
     from greenroom.archive.store import Archive
@@ -33,30 +34,13 @@ EMPTY_BYTES = 44
 
 
 @dataclass(frozen=True, slots=True)
-class OpenTurn:
-    """A turn whose answer is on disk but not yet in words.
-
-    Attributes:
-        audio: the file, absolute.
-        closed: False when the recording itself was cut off (the turn is still "asked"), True when it was
-            closed and only its transcript is missing ("recorded").
-        question_ended_s: seconds on the recording's clock.
-        voiced: the stretches of speech, when the recording was closed.
-    """
-
-    turn: Turn
-    audio: Path
-    closed: bool
-    question_ended_s: float | None
-    voiced: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Interrupted:
     """A session with something to save in it.
 
     Attributes:
         cut_off: its program died; `open_turns` may then be empty.
+        open_turns: those whose answer is not yet in words.
+        unclosed_turns: those that have their words, but whose recording is still a WAV.
         silent_turns: those that name a recording which is not there or empty: nothing to wait for.
     """
 
@@ -65,6 +49,7 @@ class Interrupted:
     started_at: str
     cut_off: bool
     open_turns: tuple[OpenTurn, ...]
+    unclosed_turns: tuple[OpenTurn, ...]
     silent_turns: tuple[Turn, ...]
 
 
@@ -74,7 +59,7 @@ def anything_to_mend(archive: Archive) -> bool:
 
 
 def _ids(archive: Archive) -> list[int]:
-    return sorted({*archive.running_ids(), *archive.wordless_ids()})
+    return sorted({*archive.running_ids(), *archive.unmended_ids()})
 
 
 def interrupted(archive: Archive) -> list[Interrupted]:
@@ -94,27 +79,24 @@ def interrupted(archive: Archive) -> list[Interrupted]:
             archive.release(session_id)
             continue
         session = archive.session(session_id)
-        waiting = [turn for turn in session.turns if turn.status in ("asked", "recorded") and turn.audio]
-        open_turns = tuple(
-            OpenTurn(
-                turn=turn,
-                audio=archive.home / (turn.audio or ""),
-                closed=turn.status == "recorded",
-                question_ended_s=archive.question_ended_s(turn.id),
-                voiced=archive.voiced(turn.id),
-            )
-            for turn in waiting
-            if _holds_sound(archive.home / (turn.audio or ""))
-        )
-        silent_turns = tuple(turn for turn in waiting if turn not in [one.turn for one in open_turns])
-        cut_off = session.status == "running"
+        named = archive.open_turns(session_id)
+        waiting = [one for one in named if one.turn.status in ("asked", "recorded")]
+        unclosed = [one for one in named if one not in waiting and one.audio.suffix == ".wav"]
         found.append(
-            Interrupted(session_id, session.kind, session.started_at, cut_off, open_turns, silent_turns)
+            Interrupted(
+                session_id=session_id,
+                kind=session.kind,
+                started_at=session.started_at,
+                cut_off=session.status == "running",
+                open_turns=tuple(one for one in waiting if holds_sound(one.audio)),
+                unclosed_turns=tuple(unclosed),
+                silent_turns=tuple(one.turn for one in waiting if not holds_sound(one.audio)),
+            )
         )
     return found
 
 
-def _holds_sound(file: Path) -> bool:
+def holds_sound(file: Path) -> bool:
     """Whether there is more than the header that a recording begins with."""
     try:
         return file.stat().st_size > EMPTY_BYTES
@@ -125,12 +107,16 @@ def _holds_sound(file: Path) -> bool:
 def orphans(archive: Archive) -> list[str]:
     """Audio files that no turn names, relative to the home: somebody's voice, told of and never deleted.
 
-    Those of running sessions do not count, their turns may name them any moment.
+    Those of running sessions do not count, their turns may name them any moment; and a cleaned twin goes
+    with its recording.
     """
     # The files first: one that is named meanwhile is then found among the named.
     files = sorted(
         path.relative_to(archive.home).as_posix() for path in archive.audio_dir.rglob("*") if path.is_file()
     )
     named = archive.named_audio()
+    twins = {f"{name.rpartition('.')[0]}{CLEANED_SUFFIX}" for name in named}
     running = {f"audio/{session_id}" for session_id in archive.running_ids()}
-    return [name for name in files if name not in named and str(PurePosixPath(name).parent) not in running]
+    return [
+        name for name in files if name not in named | twins and str(PurePosixPath(name).parent) not in running
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -20,14 +20,15 @@ from greenroom.archive.database import (
     writing,
 )
 from greenroom.archive.erasure import DeletedSession, erase_session, no_session
+from greenroom.archive.habits import pause_history
 from greenroom.archive.locks import SessionLocks
 from greenroom.archive.private import private_folder
-from greenroom.archive.records import SessionSummary
+from greenroom.archive.records import OpenTurn, SessionSummary
 from greenroom.archive.reference import parse_reference
 from greenroom.archive.search import Hit, search
 from greenroom.archive.turns import TurnStore
 from greenroom.errors import GreenroomError
-from greenroom.types import Item, Session, SessionKind, SessionStatus
+from greenroom.types import Item, PauseHistory, Session, SessionKind, SessionStatus
 
 
 class Archive(TurnStore):
@@ -196,16 +197,54 @@ class Archive(TurnStore):
             rows = self._db.execute("SELECT id FROM sessions WHERE status = 'running' ORDER BY id")
             return [row["id"] for row in rows]
 
-    def wordless_ids(self) -> list[int]:
-        """The sessions, ended ones too, with a recording that has not been transcribed, oldest first."""
+    def unmended_ids(self) -> list[int]:
+        """The sessions, ended ones too, with a recording that is not in words or not closed, oldest first."""
         with translated_errors(self._path):
             rows = self._db.execute(
                 """
                 SELECT DISTINCT session_id FROM turns
-                WHERE status IN ('asked', 'recorded') AND audio IS NOT NULL ORDER BY session_id
+                WHERE audio IS NOT NULL AND (status IN ('asked', 'recorded') OR audio LIKE '%.wav')
+                ORDER BY session_id
                 """
             )
             return [row["session_id"] for row in rows]
+
+    def open_turns(self, session_id: int) -> list[OpenTurn]:
+        """The turns of a session that name a recording, which may not be there, in order."""
+        with translated_errors(self._path):
+            rows = self._db.execute(
+                "SELECT * FROM turns WHERE session_id = ? AND audio IS NOT NULL ORDER BY number", [session_id]
+            )
+            return [records.open_turn_from_row(row, self.home) for row in rows]
+
+    def unfinal_turns(self, session_id: int | None = None) -> list[OpenTurn]:
+        """Answers whose words are not final or whose recording is not closed, oldest first.
+
+        Args:
+            session_id: only those of this session; else of all but those that another process runs.
+        """
+        with translated_errors(self._path):
+            rows = self._db.execute(
+                """
+                SELECT turns.*, sessions.status AS session_status FROM turns
+                JOIN sessions ON sessions.id = turns.session_id
+                WHERE audio IS NOT NULL AND turns.status IN ('answered', 'unfinished')
+                    AND (transcript_is = 'stitched' OR audio LIKE '%.wav')
+                    AND session_id = coalesce(?, session_id)
+                ORDER BY session_id, number
+                """,
+                [session_id],
+            ).fetchall()
+        return [
+            records.open_turn_from_row(row, self.home)
+            for row in rows
+            if row["session_status"] != "running" or self.holds(row["session_id"])
+        ]
+
+    def pause_history(self) -> PauseHistory:
+        """How somebody pauses inside answers given into a microphone (`habits`)."""
+        with translated_errors(self._path):
+            return pause_history(self._db)
 
     def last_session_id(
         self, *, kind: SessionKind | None = None, status: SessionStatus | None = None
@@ -263,6 +302,12 @@ class Archive(TurnStore):
             return rows.insert(
                 self._db, "items", {"session_id": session_id} | dict(records.item_columns(item))
             )
+
+    def drop_items(self, ids: Sequence[int]) -> None:
+        """Take out items kept from an answer that went on after all."""
+        marks = ", ".join("?" for _ in ids)
+        with writing(self._db, self._path):
+            self._db.execute(f"DELETE FROM items WHERE id IN ({marks})", list(ids))
 
     def append_log(self, session_id: int, entry: Mapping[str, Any]) -> int:
         """Store the next entry of the session's log and return its number, counted from 1.

@@ -74,21 +74,44 @@ class TurnStore:
         timing: Timing | None,
         voiced: Sequence[Span],
         status: TurnStatus = "recorded",
+        live: bool | None = None,
+        reopened_after: Sequence[float] | None = None,
+        left_out: Sequence[Span] | None = None,
     ) -> None:
         """Store that the answer is on disk, before anybody tries to make out its words.
 
         Args:
-            audio: the closed file, relative to the home, "audio/12/03.flac"; None when nothing was kept.
-            timing: what can be told without words; None leaves what is stored.
+            audio: its file, relative to the home, "audio/12/03.flac", or "03.wav" for as long as the answer
+                may still go on; None when nothing was kept.
+            timing: what can be told without words; None leaves what is stored, as it does below.
             voiced: in seconds on the recording's clock.
+            live: a person gave it into a microphone: not a file, not a demo, not an import.
+            reopened_after: the silences after which it went on although it had been closed.
+            left_out: spoken commands, which are no part of it.
         """
+        row: dict[str, Any] = {
+            "audio": audio,
+            "voiced": records.spans_to_json(voiced),
+            "status": status,
+            **records.timing_columns(timing),
+        }
+        if live is not None:
+            row["live"] = int(live)
+        if reopened_after is not None:
+            row["reopened_after"] = records.to_json(list(reopened_after))
         with writing(self._db, self._path):
             self._check_audio(turn_id, audio)
-            self._update_turn(
-                turn_id,
-                {"audio": audio, "voiced": records.spans_to_json(voiced), "status": status}
-                | records.timing_columns(timing),
-            )
+            self._update_turn(turn_id, row)
+            if left_out is not None:
+                self.leave_out(turn_id, left_out)
+
+    def leave_out(self, turn_id: int, spans: Sequence[Span]) -> None:
+        """Store the spans of spoken commands in the turn's recording, all there are up to now.
+
+        As soon as one is known: a recording heard anew after a crash must not take it for an answer.
+        """
+        with writing(self._db, self._path):
+            self._update_turn(turn_id, {"left_out": records.spans_to_json(spans)})
 
     def store_transcript(
         self,
@@ -119,6 +142,54 @@ class TurnStore:
                 | records.timing_columns(timing),
             )
 
+    def store_final(
+        self,
+        turn_id: int,
+        *,
+        audio: str,
+        transcript: Transcript,
+        timing: Timing | None,
+        fillers: Fillers | None,
+    ) -> None:
+        """Store the closed file and the last version of the words, all in one transaction.
+
+        Whether the turn counts as answered does not change by it.
+        """
+        with writing(self._db, self._path):
+            self._check_audio(turn_id, audio)
+            self._update_turn(turn_id, {"audio": audio})
+            status = self._turn_row(turn_id)["status"]
+            self.store_transcript(turn_id, transcript, timing=timing, fillers=fillers, status=status)
+
+    def store_audio(self, turn_id: int, audio: str | None) -> None:
+        """Store which file holds the answer from now on: the closed one, or none. Its words stay."""
+        with writing(self._db, self._path):
+            self._check_audio(turn_id, audio)
+            self._update_turn(turn_id, {"audio": audio})
+
+    def reopen_turn(self, turn_id: int) -> None:
+        """An answer taken for finished goes on: it is being given again, and what is stored of it stays.
+
+        A crash from here on finds it as an answer in progress.
+        """
+        self.set_turn_status(turn_id, "asked")
+
+    def drop_turn(self, turn_id: int) -> None:
+        """Take out a turn that was asked and not answered, with its sound; its number is free again.
+
+        Raises:
+            ValueError: there is an answer to it, or at least the recording of one.
+        """
+        with writing(self._db, self._path):
+            row = self._turn_row(turn_id)
+            if row["status"] != "asked":
+                raise ValueError(f"turn {row['number']} is {row['status']}: an answer is not dropped")
+            self._db.execute("DELETE FROM turns WHERE id = ?", [turn_id])
+            if row["audio"] is not None:
+                sound = self._path.parent / row["audio"]
+                sound.unlink(missing_ok=True)
+                sound.with_suffix(records.CLEANED_SUFFIX).unlink(missing_ok=True)
+
     def set_turn_status(self, turn_id: int, status: TurnStatus) -> None:
         with writing(self._db, self._path):
             self._update_turn(turn_id, {"status": status})
@@ -127,6 +198,11 @@ class TurnStore:
         """The stretches of speech in the turn's recording, in seconds on its clock."""
         with translated_errors(self._path):
             return records.spans_from_json(self._turn_row(turn_id)["voiced"])
+
+    def left_out(self, turn_id: int) -> tuple[Span, ...]:
+        """The spans of spoken commands in the turn's recording, in seconds on its clock."""
+        with translated_errors(self._path):
+            return records.spans_from_json(self._turn_row(turn_id)["left_out"])
 
     def question_ended_s(self, turn_id: int) -> float | None:
         """Where the turn's question ended, in seconds on its recording's clock; None when it is not known."""

@@ -31,8 +31,8 @@ class MicNames(ParamType):
         return str(value).strip()
 
 
-def _finite(value: float) -> float:
-    if not math.isfinite(value):
+def _finite(value: float | None) -> float | None:
+    if value is not None and not math.isfinite(value):
         raise typer.BadParameter("it must be a number of seconds.")
     return value
 
@@ -88,7 +88,7 @@ ModelName = Annotated[
     ),
 ]
 PatienceS = Annotated[
-    float,
+    float | None,
     typer.Option(
         "--patience",
         envvar="GREENROOM_PATIENCE",
@@ -97,7 +97,7 @@ PatienceS = Annotated[
         max=PATIENCE_BOUNDS_S[1],
         callback=_finite,
         metavar="SECONDS",
-        help="How much silence ends an answer.",
+        help="How much silence ends an answer; learned from you unless given.",
     ),
 ]
 Company = Annotated[

@@ -4,32 +4,41 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from concurrent.futures import Future, wait
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from greenroom.archive import Archive
-from greenroom.cli import wiring
+from greenroom.cli import data, wiring
 from greenroom.devices import quiet_libraries
 from greenroom.dialogue.acts import Act, Script
 from greenroom.dialogue.log import plan_entry, plan_of, replay, script_of
+from greenroom.dialogue.packs import PhraseBook
+from greenroom.dialogue.phrases import command_of, hotwords, is_expected, leaves_open
 from greenroom.dialogue.plan import Plan
 from greenroom.errors import GreenroomError
 from greenroom.hearing.endpoint import Patience
 from greenroom.hearing.listener import Listener
+from greenroom.hearing.patience import learned
+from greenroom.hearing.quick_words import QuickThread
 from greenroom.hearing.source import Source
 from greenroom.hearing.transcriber import Recogniser, TranscriptionThread
+from greenroom.hearing.utterance import Hints, Verdict
 from greenroom.hearing.vad import SileroVad
+from greenroom.speaking.player import Player
 from greenroom.speaking.speaker import Speaker
 from greenroom.stage import words
+from greenroom.stage.captions import Captions
+from greenroom.stage.crew import Crew
 from greenroom.stage.keys import Keys
-from greenroom.stage.performer import Performer, Turns
+from greenroom.stage.performer import Performer
 from greenroom.stage.screen import LiveScreen, PlainScreen, Screen
 from greenroom.stage.spoken import SpokenTurns
 from greenroom.stage.trace import FileTrace, Trace, no_trace
 from greenroom.stage.typed import TypedTurns
 from greenroom.stage.voicing import Voicing
-from greenroom.types import SessionKind
+from greenroom.types import Pcm, SessionKind
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, with everything said so far kept."""
@@ -46,7 +55,7 @@ class Options:
     speaker: str | None = None
     voice: str = "auto"
     model: str = "auto"
-    patience_s: float = 2.5
+    patience_s: float | None = None
     company: str | None = None
     role: str | None = None
     text: bool = False
@@ -82,10 +91,10 @@ def _run(
         stack.enter_context(quiet_libraries())
         # What the person can mend is refused before anything is stored.
         load_model = None if options.text else wiring.model_loader(options.model, options.home)
-        source = None if options.text else wiring.open_source(options.mics, options.mic_pace)
+        speaker, player = _open_speaker(stack, options, screen)
+        source = None if options.text else wiring.open_source(options.mics, options.mic_pace, player)
         if source is not None:
             stack.callback(source.close)
-        speaker = _open_speaker(stack, options, screen)
         trace = _trace(options)
         keys = stack.enter_context(Keys(listen=not options.text))
         archive = stack.enter_context(
@@ -100,25 +109,43 @@ def _run(
             screen.note(words.RESUMES)
         with _kept(archive, place.session_id, screen, trace, tell=not options.throwaway) as end:
             voicing = Voicing(speaker, keys, _upcoming(place.plan), screen.note)
-            turns: Turns
+            spoken: SpokenTurns | None = None
             if source is None or load_model is None:
                 screen.note(words.TYPED_HELP)
-                turns = TypedTurns(archive, voicing, keys, trace)
             else:
-                transcriber, listener = _open_ear(stack, options, source, load_model)
-                turns = SpokenTurns(
-                    archive, place.session_id, listener, transcriber, voicing, screen, keys, trace
+                ear = _open_ear(stack, options, place.plan, archive, source, load_model)
+                spoken = SpokenTurns(
+                    Crew(
+                        archive=archive,
+                        session_id=place.session_id,
+                        listener=ear.listener,
+                        transcriber=ear.transcriber,
+                        captions=ear.captions,
+                        voicing=voicing,
+                        screen=screen,
+                        keys=keys,
+                        trace=trace,
+                        says=place.plan.words,
+                        expected=lambda text: is_expected(text, place.plan.phrases),
+                        too_loud=lambda: bool(source.coupling and source.coupling.too_much_left),
+                    )
                 )
+                spoken.begin()
             trace("ready")
             performer = Performer(
                 archive,
                 place.session_id,
-                turns,
+                spoken or TypedTurns(archive, voicing, keys, trace),
                 voicing,
                 screen,
+                lambda: replay(script_of(place.plan), archive.log(place.session_id)),
                 discreet=options.discreet,
             )
-            end.stopped = performer.perform(place.script, place.act) == "stopped"
+            with voicing.watched_by(spoken.watch) if spoken else nullcontext():
+                end.stopped = performer.perform(place.script, place.act) == "stopped"
+            if spoken is not None:
+                with suppress(KeyboardInterrupt):
+                    spoken.finish()
     return Ran(place.session_id, end.exit_code)
 
 
@@ -144,7 +171,7 @@ def _take_up(archive: Archive, session_id: int) -> _Place:
     """Raises GreenroomError when its log does not tell how to go on."""
     entries = archive.log(session_id)
     try:
-        plan = plan_of(entries)
+        plan = plan_of(entries, data.interview_words(), data.phrase_book())
     except ValueError as error:
         raise GreenroomError(
             f"Session {session_id} cannot be taken up again: {error}.",
@@ -185,25 +212,69 @@ def _kept(archive: Archive, session_id: int, screen: Screen, trace: Trace, *, te
         screen.note((words.STOPPED if end.stopped else words.FINISHED).format(session=session_id))
 
 
-def _open_speaker(stack: ExitStack, options: Options, screen: Screen) -> Speaker | None:
+def _open_speaker(
+    stack: ExitStack, options: Options, screen: Screen
+) -> tuple[Speaker, Player] | tuple[None, None]:
     opened = wiring.open_speaker(options.speaker, options.voice, options.home, screen.note)
     if opened is None:
-        return None
+        return None, None
     speaker, player = opened
     stack.callback(player.close)
     stack.callback(speaker.close)
-    return speaker
+    return speaker, player
+
+
+@dataclass(frozen=True, slots=True)
+class _Ear:
+    listener: Listener
+    transcriber: TranscriptionThread
+    captions: Captions
 
 
 def _open_ear(
-    stack: ExitStack, options: Options, source: Source, load_model: Callable[[], Recogniser]
-) -> tuple[TranscriptionThread, Listener]:
+    stack: ExitStack,
+    options: Options,
+    plan: Plan,
+    archive: Archive,
+    source: Source,
+    load_model: Callable[[], Recogniser],
+) -> _Ear:
     transcriber = TranscriptionThread(load_model)
     stack.callback(transcriber.close)
-    patience = Patience(patience_s=options.patience_s)
-    listener = Listener(source, SileroVad(), transcriber.submit, transcriber.rule, patience)
+    quick = QuickThread(wiring.quick_loader(options.home))
+    stack.callback(quick.close)
+    captions = Captions(transcriber.submit)
+    listener = Listener(
+        source,
+        SileroVad(),
+        captions.submit,
+        transcriber.rule,
+        _patience(options, archive),
+        _hints(plan.phrases, quick, live=source.live),
+    )
     stack.callback(listener.close)
-    return transcriber, listener
+    return _Ear(listener, transcriber, captions)
+
+
+def _patience(options: Options, archive: Archive) -> Patience:
+    if options.patience_s is not None:
+        return Patience(patience_s=options.patience_s, fixed=True)
+    return Patience(patience_s=learned(archive.pause_history()).patience_s)
+
+
+def _hints(book: PhraseBook, quick: QuickThread, *, live: bool) -> Hints:
+    phrases = hotwords(book)
+
+    def make_out(pcm: Pcm, whole: bool) -> Future[str]:
+        words = quick.submit(pcm, hotwords=phrases if whole else None)
+        if not live:  # a file runs ahead of any decoder: its clock stands still meanwhile
+            wait([words])
+        return words
+
+    def judge(text: str, whole: bool) -> Verdict:
+        return Verdict(command_of(text, book) if whole else None, leaves_open(text, book))
+
+    return Hints(make_out, judge)
 
 
 def _upcoming(plan: Plan) -> list[str]:

@@ -14,6 +14,8 @@ from greenroom.settings import home_folder, read_config
 
 if TYPE_CHECKING:
     from greenroom.archive import Archive
+    from greenroom.hearing.echo import Played
+    from greenroom.hearing.quick_words import QuickRecogniser
     from greenroom.hearing.source import Source
     from greenroom.hearing.transcriber import Recogniser
     from greenroom.speaking.player import Player
@@ -63,8 +65,19 @@ def model_loader(name: str, home: Path) -> Callable[[], Recogniser]:
     return lambda: load_recogniser(name, cache, lambda: load_whole(sample))
 
 
-def open_source(mics: Sequence[str], pace: str) -> Source:
+def quick_loader(home: Path) -> Callable[[], QuickRecogniser]:
+    """Loads the small model that hears commands and short replies, when called."""
+    from greenroom.hearing.models import find_model
+    from greenroom.hearing.transcriber import FasterWhisper
+
+    return lambda: FasterWhisper(find_model("tiny.en", home / "cache" / "models"))
+
+
+def open_source(mics: Sequence[str], pace: str, played: Played | None = None) -> Source:
     """The microphone, or the files that stand in for one.
+
+    Args:
+        played: what the program says, to be taken out of what the microphone hears.
 
     Raises:
         GreenroomError: no such device or file, or a mixture of both.
@@ -88,7 +101,8 @@ def open_source(mics: Sequence[str], pace: str) -> Source:
         raise GreenroomError("Two microphones were given.", "Give one --mic.")
     from greenroom.devices import Microphone
 
-    return MicrophoneSource(Microphone(mics[0] if mics else None))
+    wanted = mics[0] if mics else None
+    return MicrophoneSource(lambda: Microphone(wanted), played)
 
 
 def open_speaker(

@@ -62,6 +62,11 @@ def count_fillers(said: str | Sequence[Word], answer_s: float) -> Fillers:
     )
 
 
+def is_filler(token: str) -> bool:
+    """Whether a word of a transcript is, or holds, a filler."""
+    return bool(fillers_in([token])[0])
+
+
 def fillers_in(tokens: Sequence[str]) -> list[tuple[str, ...]]:
     """For each token (a word with its punctuation) the base forms of the fillers in it, mostly none.
 

@@ -13,8 +13,9 @@ from typing import Literal, TypeAlias
 
 from greenroom.types import Item, Part, Timing
 
-Command: TypeAlias = Literal["stop"]
-"""A wish that changes the course of the dialogue. Repeating and pausing stay on the stage."""
+Command: TypeAlias = Literal["stop", "again"]
+"""A wish that changes the course of the dialogue: leave it, or answer the same prompt anew. Repeating,
+pausing and skipping stay on the stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Ask:
         take: 1, or more when the same question is answered again.
         follow_up_of: the number of the turn this follows up, if any.
         hint: one short line for the screen only ("Say “that's all” when there are no more.").
+        again: the person has just heard it and wants a new take: shown, not read aloud once more.
     """
 
     prompt_id: str
@@ -54,6 +56,7 @@ class Ask:
     hint: str | None = None
     fixed: bool = True
     private: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Heard:
         text: the transcript, empty when nothing was said.
         timing: None when nothing was said or the answer was typed.
         first_word_s: where the first word begins on the recording's clock.
-        command: "stop" when the person wants to leave, else None.
+        command: "stop" when the person wants to leave, "again" for a new take, else None.
     """
 
     turn: int

@@ -10,6 +10,7 @@ from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Say, Script
 from greenroom.dialogue.packs import FollowUp, Step
 from greenroom.dialogue.phrases import says_nothing, which_one, without_thats_all, yes_or_no
 from greenroom.dialogue.plan import Plan
+from greenroom.dialogue.takes import in_takes
 from greenroom.types import Item
 
 
@@ -107,8 +108,8 @@ def _yes_or_no(
 ) -> Generator[Act, Heard | None, tuple[bool | None, bool]]:
     """Ask, and once more when the reply was neither; then leave it open. Returns (reply, stopped)."""
     for ask in (follow_up.ask, follow_up.ask_unclear):
-        heard = yield Ask(follow_up.id, ask, part="debrief", phase=plan.phase, private=step.private)
-        assert heard is not None
+        prompt = Ask(follow_up.id, ask, part="debrief", phase=plan.phase, private=step.private)
+        heard = yield from in_takes(prompt, plan.words)
         if heard.command == "stop":
             return None, True
         if heard.status == "skipped":
@@ -120,11 +121,10 @@ def _yes_or_no(
 
 
 def _ask(step: Step, plan: Plan, text: str | None = None) -> Generator[Act, Heard | None, Heard]:
-    heard = yield Ask(
+    prompt = Ask(
         step.id, text or step.ask, part="debrief", phase=plan.phase, hint=step.hint, private=step.private
     )
-    assert heard is not None
-    return heard
+    return (yield from in_takes(prompt, plan.words))
 
 
 def _has_words(heard: Heard) -> bool:

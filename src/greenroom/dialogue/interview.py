@@ -7,6 +7,7 @@ from greenroom.dialogue.debrief import Answered, debrief
 from greenroom.dialogue.packs import InterviewWords
 from greenroom.dialogue.plan import Plan
 from greenroom.dialogue.spoken import spoken_duration
+from greenroom.dialogue.takes import in_takes
 
 AT_ONCE_S = 0.3
 """Below this a thinking time is not worth saying: nobody takes a figure for a breath."""
@@ -19,8 +20,7 @@ def interview(plan: Plan) -> Script:
     yield Say(words.welcome_one if count == 1 else words.welcome.format(count=count), fixed=False)
     answered: list[Answered] = []
     for question in plan.questions:
-        heard = yield Ask(question.id, question.text, part="interview")
-        assert heard is not None
+        heard = yield from in_takes(Ask(question.id, question.text, part="interview"), words)
         if heard.command == "stop":
             yield Say(words.stopped)
             return

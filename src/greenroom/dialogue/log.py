@@ -6,12 +6,13 @@ Replay feeds a log into a fresh script, which brings it to the place where the l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any
 
 from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Say, Script
 from greenroom.dialogue.debrief import real_debrief
 from greenroom.dialogue.interview import interview
+from greenroom.dialogue.packs import InterviewWords, PhraseBook
 from greenroom.dialogue.plan import Plan, plan_from_data, plan_to_data
 from greenroom.types import Timing
 
@@ -37,13 +38,24 @@ def heard_entry(heard: Heard) -> dict[str, Any]:
     return {"entry": "heard", "heard": asdict(heard)}
 
 
-def plan_of(entries: Sequence[Entry]) -> Plan:
-    """The plan at the head of a log. Raises ValueError when the log does not begin with one."""
+def reopened_entry(turn: int) -> dict[str, Any]:
+    """The answer of this turn goes on: everything from its reply on is not so any more."""
+    return {"entry": "reopened", "turn": turn}
+
+
+def plan_of(
+    entries: Sequence[Entry], words: InterviewWords | None = None, phrases: PhraseBook | None = None
+) -> Plan:
+    """The plan at the head of a log; what an older version did not put in is taken from `words`, `phrases`.
+
+    Raises:
+        ValueError: the log does not begin with a plan, or with one that cannot be read.
+    """
     if not entries or entries[0].get("entry") != "plan":
         raise ValueError("the log does not begin with a plan")
-    fields = {key: value for key, value in entries[0].items() if key not in ("entry", "version")}
+    data = {key: value for key, value in entries[0].items() if key not in ("entry", "version")}
     try:
-        return plan_from_data(fields)
+        return plan_from_data(data, words, phrases)
     except (KeyError, TypeError) as error:
         raise ValueError(f"the plan in the log cannot be read: {error}") from error
 
@@ -69,7 +81,7 @@ def replay(script: Script, entries: Iterable[Entry]) -> Replayed:
     An `Ask` that was performed but never answered is the act to perform next. Where the log does not fit
     the script, replies are matched by the prompt's id, in order, and the first prompt without one is next.
     """
-    performed = _without_stops([entry for entry in entries if entry["entry"] != "plan"])
+    performed = _without_stops(_as_it_stands(entries))
     place = 0
     fits = True
     reply: Heard | None = None
@@ -94,6 +106,26 @@ def replay(script: Script, entries: Iterable[Entry]) -> Replayed:
                 return Replayed(script, act, fits and place == len(performed))
             reply = _heard_of(performed[place]["heard"])
             place += 1
+
+
+def _as_it_stands(entries: Iterable[Entry]) -> list[Entry]:
+    """The acts and replies, without what an answer that went on has made untrue."""
+    kept: list[Entry] = []
+    for entry in entries:
+        if entry["entry"] == "reopened":
+            kept = entries_before_reply(kept, entry["turn"])
+        elif entry["entry"] != "plan":
+            kept.append(entry)
+    return kept
+
+
+def entries_before_reply(entries: Sequence[Entry], turn: int) -> list[Entry]:
+    """The entries up to before the latest reply of this turn; all of them when it has none."""
+    for place in range(len(entries) - 1, -1, -1):
+        entry = entries[place]
+        if entry["entry"] == "heard" and entry["heard"]["turn"] == turn:
+            return list(entries[:place])
+    return list(entries)
 
 
 def _without_stops(performed: Sequence[Entry]) -> list[Entry]:
@@ -122,7 +154,9 @@ def _find(act: Act, performed: Sequence[Entry], place: int) -> int | None:
 
 def _same(act: Act, entry: Entry) -> bool:
     recorded = act_entry(act)
-    return bool(entry["entry"] == recorded["entry"] and entry["act"] == recorded["act"])
+    # An older version did not know every field: what it did was the default.
+    defaults = {one.name: one.default for one in fields(act) if one.default is not MISSING}
+    return bool(entry["entry"] == recorded["entry"] and {**defaults, **entry["act"]} == recorded["act"])
 
 
 def _replies_after(performed: Sequence[Entry], place: int) -> bool:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias, cast
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias, cast, get_args
 
 from greenroom.errors import GreenroomError
 
 StepForm: TypeAlias = Literal["open", "each", "which"]
 STEP_FORMS = ("open", "each", "which")
+SpokenCommand: TypeAlias = Literal["repeat", "skip", "done", "again", "pause", "continue", "stop"]
+COMMANDS: tuple[SpokenCommand, ...] = get_args(SpokenCommand)
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 MOST_TEXT = 2_000
 """Longest text of one field, in characters: far beyond any question, short enough to be spoken."""
@@ -84,7 +86,17 @@ class DebriefScript:
 
 @dataclass(frozen=True, slots=True)
 class InterviewWords:
-    """What the interviewer says between the questions; {names} are filled in by the script."""
+    """What the interviewer says between the questions; {names} are filled in by the script.
+
+    From `again` on fixed sentences of the stage, there since version 2 of the plan.
+
+    Attributes:
+        again: before a new take of the same question.
+        offer_repeat: said once into a long silence after a question.
+        paused, go_on: the replies to "pause" and "continue".
+        paused_quiet: why it pauses by itself: two questions in a row stayed without a sound.
+        device_lost, device_back: the microphone went, and is there again.
+    """
 
     welcome: str
     welcome_one: str
@@ -97,17 +109,35 @@ class InterviewWords:
     length: str
     length_at_once: str
     pace: str
+    again: str
+    offer_repeat: str
+    paused: str
+    go_on: str
+    paused_quiet: str
+    device_lost: str
+    device_back: str
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseBook:
-    """Replies that mean one of a few things, already in lower case."""
+    """Replies that mean one of a few things, already in lower case.
+
+    Attributes:
+        commands: what can be said to the program itself, by its meaning; each a whole utterance, the
+            most usual ones first.
+        courtesy: what may stand before and after a command.
+        open_endings: last words after which a sentence goes on, but for the `closed_endings`.
+    """
 
     thats_all: tuple[str, ...]
     nothing: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
-    ordinals: Mapping[str, int] = field(default_factory=dict)
+    ordinals: Mapping[str, int]
+    commands: Mapping[SpokenCommand, tuple[str, ...]]
+    courtesy: tuple[str, ...]
+    open_endings: tuple[str, ...]
+    closed_endings: tuple[str, ...]
 
 
 def read_pack(text: str, file: str) -> Pack:
@@ -154,6 +184,13 @@ def read_interview_words(text: str, file: str) -> InterviewWords:
                 "to_debrief",
                 "goodbye",
                 "noted",
+                "again",
+                "offer_repeat",
+                "paused",
+                "go_on",
+                "paused_quiet",
+                "device_lost",
+                "device_back",
             )
         },
         length=sum_up.text("answer"),
@@ -169,12 +206,17 @@ def read_phrases(text: str, file: str) -> PhraseBook:
     for word, number in ordinals.items():
         if type(number) is not int or number < 1:
             raise page.table("ordinals").wrong(word, "a whole number from 1 on")
+    commands = page.table("commands")
     return PhraseBook(
         thats_all=page.texts("thats_all"),
         nothing=page.texts("nothing"),
         yes=page.texts("yes"),
         no=page.texts("no"),
         ordinals={word: int(number) for word, number in ordinals.items()},
+        commands={name: commands.texts(name) for name in COMMANDS},
+        courtesy=page.texts("courtesy"),
+        open_endings=page.texts("open_endings"),
+        closed_endings=page.texts("closed_endings"),
     )
 
 

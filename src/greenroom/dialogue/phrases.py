@@ -1,4 +1,4 @@
-"""What a short reply means: that's all, yes or no, which one.
+"""What a short reply means: a command, that's all, yes or no, which one; and whether a sentence is open.
 
 Works on what a speech recogniser writes: any case, any punctuation, hesitations anywhere.
 """
@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from greenroom.dialogue.packs import PhraseBook
+from greenroom.dialogue.packs import PhraseBook, SpokenCommand
 
 HESITATIONS = frozenset({"um", "umm", "uh", "uhm", "er", "erm", "hm", "hmm", "mm", "ah", "oh"})
 """Left out before phrases are compared."""
 
 OPENERS = frozenset({"well", "okay", "ok", "so"})
 """Left out too where a clause begins; further on they are words: "it went well", "I think so"."""
+
+HOTWORDS_EACH = 4
+"""Phrases of one meaning among the words to expect: with more of them the line is cut off."""
 
 _COURTESY = re.compile(r"[\s,.;]*\b(thank you|thanks)( very much| so much| a lot)?[\s,.!]*$", re.IGNORECASE)
 """What a polite person adds to "that's all"."""
@@ -35,13 +38,75 @@ def normalised(text: str) -> str:
     """Lower case, no punctuation, no hesitations, single blanks: "Um, that's all." -> "that's all"."""
     words = []
     opening = True
-    for piece in re.findall(r"[\w']+|[^\w'\s]", text.lower().replace("’", "'")):
+    for piece in re.findall(r"[\w']+|[^\w'\s]", _plain(text)):
         if not re.match(r"[\w']", piece):
             opening = True
         elif piece not in HESITATIONS and not (opening and piece in OPENERS):
             words.append(piece)
             opening = False
     return " ".join(words)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w']+", _plain(text))
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
+
+
+def command_of(text: str, book: PhraseBook) -> SpokenCommand | None:
+    """The command that a whole utterance gives, or None when it is anything else.
+
+    "Sorry, could you repeat the question, please?" gives one, "so we decided to skip this one" does not:
+    nothing but courtesy and hesitations may stand around the phrase.
+    """
+    said = normalised(text)
+    polite = "|".join(map(re.escape, book.courtesy))
+    shape = re.fullmatch(rf"(?:(?:{polite}) )*(.+?)(?: (?:{polite}))*", said)
+    bare = _once(shape[1]) if shape else ""
+    for command, phrases in book.commands.items():
+        if said in phrases or bare in phrases:
+            return command
+    return None
+
+
+def _once(said: str) -> str:
+    """ "pause pause" -> "pause": somebody insists, or the recogniser stutters."""
+    words = said.split()
+    half = words[: len(words) // 2]
+    return " ".join(half) if half and half * 2 == words else said
+
+
+def leaves_open(text: str, book: PhraseBook) -> bool:
+    """Whether the last words leave a sentence open: "and", "because", "so, um", a trailing "..."."""
+    text = text.strip()
+    if text.endswith(("?", "!")):
+        return False
+    if text.endswith(("...", "…", "-", "–", "—", ",")):
+        return True
+    said = f" {' '.join(_words(text))}"
+    return _ends_with(said, book.open_endings) and not _ends_with(said, book.closed_endings)
+
+
+def _ends_with(said: str, endings: Sequence[str]) -> bool:
+    return any(said.endswith(f" {ending}") for ending in endings)
+
+
+def hotwords(book: PhraseBook) -> str:
+    """The short phrases to expect, in one line for the recogniser: the most usual of each meaning.
+
+    It takes about 220 tokens of them and drops the rest, so not all can be there.
+    """
+    lists = [*book.commands.values(), book.yes, book.no, book.thats_all, book.nothing, tuple(book.ordinals)]
+    usual = dict.fromkeys(phrase for phrases in lists for phrase in phrases[:HOTWORDS_EACH])
+    return ", ".join(usual)
+
+
+def is_expected(text: str, book: PhraseBook) -> bool:
+    """Whether a whole reply is one of the short phrases of the book."""
+    plain = normalised(text)
+    return any(plain in phrases for phrases in (book.thats_all, book.nothing, book.yes, book.no))
 
 
 def says_thats_all(text: str, book: PhraseBook) -> bool:

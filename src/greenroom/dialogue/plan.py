@@ -8,7 +8,8 @@ from typing import Any, Literal, TypeAlias
 
 from greenroom.dialogue.packs import DebriefScript, FollowUp, InterviewWords, PhraseBook, Question, Step
 
-PLAN_VERSION = 1
+PLAN_VERSION = 2
+"""1: without the sentences from `InterviewWords.again` on, the spoken commands and the open endings."""
 
 ScriptName: TypeAlias = Literal["practice", "debrief"]
 
@@ -37,13 +38,22 @@ def plan_to_data(plan: Plan) -> dict[str, Any]:
     return {"version": PLAN_VERSION, **asdict(plan)}
 
 
-def plan_from_data(data: Mapping[str, Any]) -> Plan:
-    """Rebuild a plan from its JSON form. Raises KeyError or TypeError when it is not one."""
+def plan_from_data(
+    data: Mapping[str, Any], words: InterviewWords | None = None, phrases: PhraseBook | None = None
+) -> Plan:
+    """Rebuild a plan from its JSON form.
+
+    Args:
+        words, phrases: those of this version; what a plan of an older one lacks is taken from them.
+
+    Raises:
+        KeyError, TypeError: it is no plan, or one of an older version that nothing was given to complete.
+    """
     debrief = data["debrief"]
     return Plan(
         script=data["script"],
-        words=InterviewWords(**data["words"]),
-        phrases=_phrases(data["phrases"]),
+        words=InterviewWords(**{**(asdict(words) if words else {}), **data["words"]}),
+        phrases=_phrases({**(asdict(phrases) if phrases else {}), **data["phrases"]}),
         questions=tuple(_question(row) for row in data["questions"]),
         debrief=None if debrief is None else _debrief(debrief),
         phase=data["phase"],
@@ -51,8 +61,9 @@ def plan_from_data(data: Mapping[str, Any]) -> Plan:
 
 
 def _phrases(row: Mapping[str, Any]) -> PhraseBook:
-    lists = {key: tuple(value) for key, value in row.items() if key != "ordinals"}
-    return PhraseBook(**lists, ordinals=row["ordinals"])
+    lists = {key: tuple(value) for key, value in row.items() if key not in ("ordinals", "commands")}
+    commands = {name: tuple(phrases) for name, phrases in row["commands"].items()}
+    return PhraseBook(**lists, ordinals=row["ordinals"], commands=commands)
 
 
 def _question(row: Mapping[str, Any]) -> Question:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
-from greenroom.hearing.endpoint import Endpointer, Event, EventKind, Patience
-from greenroom.hearing.stretches import LEAD_S, StretchPlanner, StretchRule
+from greenroom.hearing.endpoint import Endpointer, Event, EventKind, Patience, State
+from greenroom.hearing.patience import extended
+from greenroom.hearing.stretches import StretchPlanner, StretchRule
+from greenroom.hearing.utterance import LEAD_S, TAIL_S, Hints, Utterance
 from greenroom.hearing.vad import Reblocker, Vad
 from greenroom.types import SAMPLE_RATE_HZ, Pcm, Span, Word
 
@@ -21,76 +24,201 @@ Words: TypeAlias = Future[tuple[Word, ...]]
 Submit: TypeAlias = Callable[[Pcm, float], Words]
 """Takes a stretch and its offset in seconds, gives the words to come (`TranscriptionThread.submit`)."""
 
-KEPT_BEFORE_SPEECH_S = LEAD_S + 0.75
-"""Sound held in memory while nobody speaks: the lead of a stretch, and an onset confirmed late."""
+KEPT_S = LEAD_S + TAIL_S + 0.75
+"""Sound held in memory in any case: what an utterance is made out from, and an onset confirmed late."""
+GUESS_S = 0.6
+"""Silence after which the open stretch is decoded on the guess that nothing more comes: most answers are
+in words before patience has run out."""
 
 _SPEECH = (EventKind.SPEECH_STARTED, EventKind.SPEECH_RESUMED, EventKind.ANSWER_REOPENED)
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A spoken command, which is no part of the answer. `at_s`: its last voiced sample."""
+
+    command: str
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """An open stretch, decoded before it is known to be over."""
+
+    start_s: float
+    voiced_until_s: float
+    words: Words
 
 
 class AnswerInProgress:
     """Push sound into it; `stretches` are the words to come, in order.
 
     Memory is bounded by one stretch, however long the answer.
+
+    Args:
+        hints: how commands and open sentences are found; None looks for neither.
+        guesses: decode the open stretch in longer pauses, so that it is in words when patience runs out.
     """
 
-    def __init__(self, vad: Vad, submit: Submit, rule: StretchRule, patience: Patience) -> None:
+    def __init__(
+        self,
+        vad: Vad,
+        submit: Submit,
+        rule: StretchRule,
+        patience: Patience,
+        *,
+        hints: Hints | None = None,
+        guesses: bool = False,
+    ) -> None:
         vad.reset()
         self.endpointer = Endpointer(patience)
         self.stretches: list[Words] = []
+        self.left_out: list[Span] = []
+        """The commands in it."""
         self._vad = vad
         self._submit = submit
+        self._patience = patience
+        self._hints = hints
+        self._guesses = guesses
         self._planner = StretchPlanner(rule)
         self._reblocker = Reblocker()
         self._kept = bytearray()
         self._kept_from = 0
+        self._guess: _Guess | None = None
+        self._utterances: list[Utterance] = []
+        self._pause_s: float | None = None
 
     @property
     def spans(self) -> tuple[Span, ...]:
         return self.endpointer.spans
 
-    def push(self, pcm: Pcm) -> list[Event]:
+    @property
+    def short_text(self) -> str | None:
+        """The words of an answer that was one short utterance, as the quick ear made them out."""
+        return self._utterances[0].text if len(self._utterances) == 1 else None
+
+    def push(self, pcm: Pcm) -> list[Event | Commanded]:
         """Look at the next samples. Returns what happened, oldest first."""
-        events: list[Event] = []
+        events: list[Event | Commanded] = []
         for block in self._reblocker.push(pcm):
             events += self._look(block)
         return events
 
-    def finish(self) -> list[Event]:
+    def set_patience(self, patience: Patience) -> None:
+        self._patience = patience
+        self.endpointer.patience_s = patience.patience_s
+
+    def guess(self) -> None:
+        """Have the open stretch decoded now, on the guess that nothing more will be said."""
+        latest, start_s = self.endpointer.latest, self._planner.begins_s
+        if latest is None or start_s is None or latest.end_s <= start_s:
+            return
+        if self._guess is not None:
+            if (self._guess.start_s, self._guess.voiced_until_s) == (start_s, latest.end_s):
+                return
+            self._guess.words.cancel()
+        end_s = min(latest.end_s + LEAD_S, self.endpointer.position_s)
+        self._guess = _Guess(start_s, latest.end_s, self._decoded(Span(start_s, end_s)))
+
+    def close(self) -> None:
+        """It may be over: have the last stretch decoded. More can still be pushed."""
+        self._cut_at_pause()
+        latest = self.endpointer.latest
+        span = self._planner.close(latest.end_s) if latest else None
+        if latest is None or span is None:
+            return
+        guess, self._guess = self._guess, None
+        if guess and (guess.start_s, guess.voiced_until_s) == (span.start_s, latest.end_s):
+            self.stretches.append(guess.words)
+        else:
+            self.stretches.append(self._decoded(span))
+
+    def finish(self) -> list[Event | Commanded]:
         """No more sound will come: look at the rest, and have the last stretch decoded."""
-        events: list[Event] = []
+        events: list[Event | Commanded] = []
         for block in self._reblocker.flush():
             events += self._look(block)
-        if self.spans:
-            self._decode(self._planner.close(self.spans[-1].end_s))
+        self.close()
         return events
 
-    def _look(self, block: Pcm) -> list[Event]:
+    def _look(self, block: Pcm) -> list[Event | Commanded]:
         self._kept += block.tobytes()
         probability = self._vad(block)
-        events = self.endpointer.feed(probability)
-        for event in events:
+        events: list[Event | Commanded] = []
+        for event in self.endpointer.feed(probability):
+            events.append(event)
             if event.kind in _SPEECH:
+                self._cut_at_pause()
+                self.endpointer.patience_s = self._patience.patience_s
                 self._planner.speech(event.at_s)
+                if self._hints is not None:
+                    self._utterances.append(Utterance(event.at_s, self._hints))
+                    del self._utterances[:-2]  # whether there was more than one is all one asks
             elif event.kind is EventKind.SPEECH_PAUSED:
-                self._decode(self._planner.pause(event.at_s))
-        self._decode(self._planner.block(self.endpointer.position_s, probability))
+                self._pause_s = event.at_s
+        command = self._listen_in()
+        if command is not None:
+            events.append(command)
+        span = self._planner.block(self.endpointer.position_s, probability)
+        if span is not None:
+            self.stretches.append(self._decoded(span))
+        if self.endpointer.state is State.PAUSED and not self.endpointer.held:
+            self._cut_at_pause()
+            if self._guesses and self.endpointer.silence_s >= GUESS_S:
+                self.guess()
         self._forget()
         return events
 
-    def _decode(self, span: Span | None) -> None:
-        if span is None:
-            return
-        start = max(round(span.start_s * SAMPLE_RATE_HZ), self._kept_from)
-        end = round(span.end_s * SAMPLE_RATE_HZ)
+    def _listen_in(self) -> Commanded | None:
+        """Have the latest utterance made out; the command it was, if it was one."""
+        latest = self.endpointer.latest
+        if not self._utterances or latest is None:
+            return None
+        utterance, position_s = self._utterances[-1], self.endpointer.position_s
+        utterance.quiet(latest, position_s, self._sound)
+        self.endpointer.held = utterance.waiting(position_s)
+        if self.endpointer.state is not State.PAUSED:
+            return None
+        if (verdict := utterance.verdict(position_s)) is None:
+            return None
+        if verdict.command is None:
+            if verdict.open_ended and not self._patience.fixed:
+                self.endpointer.patience_s = extended(self._patience.patience_s, open_ended=True)
+            return None
+        return self._leave_out(Span(utterance.start_s, latest.end_s), verdict.command)
+
+    def _leave_out(self, span: Span, command: str) -> Commanded:
+        self._utterances.pop()
+        self._pause_s = None
+        self.left_out.append(span)
+        self.endpointer.leave_out(span)
+        before = self.endpointer.latest
+        left = self._planner.leave_out(before.end_s if before else 0.0, span.end_s)
+        if left is not None:
+            self.stretches.append(self._decoded(left))
+        return Commanded(command, span.end_s)
+
+    def _cut_at_pause(self) -> None:
+        """Have the stretch before the pause decoded, if it is long enough and was not a command."""
+        pause_s, self._pause_s = self._pause_s, None
+        if pause_s is not None and (span := self._planner.pause(pause_s)) is not None:
+            self.stretches.append(self._decoded(span))
+
+    def _decoded(self, span: Span) -> Words:
+        start_s = max(span.start_s, self._kept_from / SAMPLE_RATE_HZ)
+        return self._submit(self._sound(start_s, span.end_s), start_s)
+
+    def _sound(self, from_s: float, until_s: float) -> Pcm:
+        start = max(round(from_s * SAMPLE_RATE_HZ), self._kept_from)
+        end = round(until_s * SAMPLE_RATE_HZ)
         kept = self._kept[2 * (start - self._kept_from) : 2 * (end - self._kept_from)]
-        pcm: Pcm = np.frombuffer(bytes(kept), np.int16)
-        self.stretches.append(self._submit(pcm, start / SAMPLE_RATE_HZ))
+        return np.frombuffer(bytes(kept), np.int16)
 
     def _forget(self) -> None:
-        """Drop the sound that no stretch can need any more, a good piece at a time."""
-        needed_s = self._planner.begins_s
-        if needed_s is None:
-            needed_s = self.endpointer.position_s - KEPT_BEFORE_SPEECH_S
+        """Drop the sound that nobody can need any more, a good piece at a time."""
+        needed_s = self.endpointer.position_s - KEPT_S
+        if self._planner.begins_s is not None:
+            needed_s = min(needed_s, self._planner.begins_s)
         drop = round(needed_s * SAMPLE_RATE_HZ) - self._kept_from
         if drop > SAMPLE_RATE_HZ:
             del self._kept[: 2 * drop]

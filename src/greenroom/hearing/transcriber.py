@@ -1,6 +1,7 @@
-"""faster-whisper, stretch by stretch. The one importer of faster_whisper.
+"""faster-whisper: stretch by stretch while somebody speaks, whole recordings in idle time.
 
-One thread decodes; whoever asks gets a Future. One core is left to the rest of the program.
+The one importer of faster_whisper. One thread decodes; whoever asks gets a Future. One core is left to the
+rest of the program.
 """
 
 from __future__ import annotations
@@ -9,40 +10,73 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future, InvalidStateError
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from greenroom.errors import GreenroomError, TranscriptionError
-from greenroom.hearing.models import ModelFolder, find_model, installed_models, read_memo, write_memo
+from greenroom.hearing.evidence import is_doubtful, is_voiced
+from greenroom.hearing.models import (
+    FinalRule,
+    ModelFolder,
+    find_model,
+    installed_models,
+    read_memo,
+    write_memo,
+)
 from greenroom.hearing.stretches import StretchRule
-from greenroom.types import SAMPLE_RATE_HZ, Pcm, Transcript, Word
+from greenroom.hearing.vad import SileroVad, Vad
+from greenroom.types import SAMPLE_RATE_HZ, Pcm, Transcript, TranscriptKind, Word
+
+if TYPE_CHECKING:
+    from faster_whisper.transcribe import Segment
 
 PEAK = 10 ** (-12 / 20)
 """Every stretch is raised to -12 dBFS before decoding: quiet speakers lose no words that way."""
 KEEPS_UP = 0.5
 """Seconds of decoding for a second of speech above which a model is too slow for this machine."""
-
-
 CLOSING_S = 2.0
 """A stretch takes about that long to decode on a slow machine."""
+VERBATIM = (
+    "Verbatim transcript, every um, uh, er, hmm and repeated word is kept: "
+    "I, I, uh, went to, um, the, the office."
+)
+"""Text in the style wanted: with it nine of ten hesitations are written down, without it two to four."""
+REPLY_TOKENS = 40
+"""More than the longest phrase expected. A model that runs on and on is stopped there."""
+
+T = TypeVar("T")
+GiveWay: TypeAlias = Callable[[], None]
+"""Called by background work wherever it can stand still: all that is more urgent is done meanwhile."""
 
 
 class Recogniser(Protocol):
-    """A speech model behind one method."""
+    """A speech model."""
 
     name: str
     rule: StretchRule
+    final: FinalRule
 
     def decode(self, pcm: Pcm) -> tuple[Word, ...]:
         """Words of a stretch of speech, timed from its first sample. Raises TranscriptionError."""
+        ...
+
+    def windows(self, pcm: Pcm, *, primed: bool) -> Iterator[tuple[Word, ...]]:
+        """Words of a long recording, a window of up to 30 s decoded at each step.
+
+        Args:
+            primed: every hesitation is asked for; other words may suffer.
+
+        Raises:
+            TranscriptionError: at any step.
+        """
         ...
 
 
@@ -54,6 +88,8 @@ class FasterWhisper:
 
         self.name = model.name
         self.rule = model.rule
+        self.final = model.final
+        self._vad: Vad | None = None
         try:
             self._model = WhisperModel(
                 str(model.path),
@@ -69,28 +105,65 @@ class FasterWhisper:
             ) from error
 
     def decode(self, pcm: Pcm) -> tuple[Word, ...]:
-        if not len(pcm):
+        segments = list(self._segments(pcm, primed=False))
+        sure = [not is_doubtful(one.no_speech_prob, one.avg_logprob) for one in segments]
+        if segments and not any(sure) and not self._is_voiced(pcm):
             return ()
+        return tuple(word for segment in segments for word in _words(segment))
+
+    def windows(self, pcm: Pcm, *, primed: bool) -> Iterator[tuple[Word, ...]]:
+        return (_words(segment) for segment in self._segments(pcm, primed=primed))
+
+    def _segments(self, pcm: Pcm, *, primed: bool) -> Iterator[Segment]:
+        if not len(pcm):
+            return
         try:
             segments, _ = self._model.transcribe(
                 _raised(pcm),
                 language="en",
                 beam_size=5,
-                temperature=(0.0, 0.4),  # the usual six tries can take longer than the answer itself
+                # The usual six tries can take longer than the answer itself; and of a primed pass, which
+                # repeats itself because people do, a second try is drawn by lot.
+                temperature=0.0 if primed else (0.0, 0.4),
                 condition_on_previous_text=False,  # an invented sentence would breed others
+                # An initial prompt is forgotten after the first window of 30 s, hotwords never are.
+                hotwords=VERBATIM if primed else None,
                 word_timestamps=True,
             )
-            return tuple(
-                Word(word.word.strip(), float(word.start), float(word.end), float(word.probability))
-                for segment in segments
-                for word in segment.words or ()
-                if word.word.strip()
-            )
+            yield from segments
         except (RuntimeError, ValueError, MemoryError) as error:
-            raise TranscriptionError(
-                f"The answer could not be transcribed: {error}.",
-                "Its recording is safe and is transcribed at the next start.",
-            ) from error
+            raise _not_transcribed(str(error)) from error
+
+    def _is_voiced(self, pcm: Pcm) -> bool:
+        if self._vad is None:
+            self._vad = SileroVad()
+        return is_voiced(pcm, self._vad)
+
+    def reply(self, pcm: Pcm, hotwords: str | None) -> str:
+        """A short utterance in one look, the phrases in `hotwords` preferred. Raises TranscriptionError."""
+        if not len(pcm):
+            return ""
+        try:
+            segments, _ = self._model.transcribe(
+                _raised(pcm),
+                language="en",
+                temperature=0.0,
+                condition_on_previous_text=False,
+                without_timestamps=True,
+                max_new_tokens=REPLY_TOKENS,
+                hotwords=hotwords,
+            )
+            return " ".join(segment.text.strip() for segment in segments)
+        except (RuntimeError, ValueError, MemoryError) as error:
+            raise _not_transcribed(str(error)) from error
+
+
+def _words(segment: Segment) -> tuple[Word, ...]:
+    return tuple(
+        Word(word.word.strip(), float(word.start), float(word.end), float(word.probability))
+        for word in segment.words or ()
+        if word.word.strip()
+    )
 
 
 def _raised(pcm: Pcm) -> NDArray[np.float32]:
@@ -156,15 +229,23 @@ class _Job:
     done: Future[tuple[Word, ...]] = field(compare=False)
 
 
-class TranscriptionThread:
-    """Decodes in the background. `submit` never blocks; its Future raises TranscriptionError.
+class _Abandoned(Exception):
+    """Background work is not wanted any more."""
 
-    The model is loaded on the thread as well, so that a question can be asked meanwhile.
+
+class TranscriptionThread:
+    """Decodes in the background. `submit` and `later` never block; their Futures raise TranscriptionError.
+
+    Stretches come first, the shortest before the others; what is asked for `later` is done when there are
+    none. The model is loaded on the thread as well, so that a question can be asked meanwhile.
     """
 
     def __init__(self, load: Callable[[], Recogniser]) -> None:
         self._load = load
         self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
+        self._later: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._held = False
+        self._closing = False
         self._count = 0
         self.recogniser: Future[Recogniser] = Future()
         self._thread = threading.Thread(target=self._run, name="transcriber", daemon=True)
@@ -180,43 +261,114 @@ class TranscriptionThread:
     def submit(self, pcm: Pcm, offset_s: float) -> Future[tuple[Word, ...]]:
         """Decode a stretch that begins `offset_s` into its recording; word times are the recording's."""
         done: Future[tuple[Word, ...]] = Future()
-        self._count += 1
-        self._jobs.put(_Job(len(pcm), self._count, pcm, offset_s, done))
+        self._put(len(pcm), pcm, offset_s, done)
         return done
 
+    def later(self, work: Callable[[Recogniser, GiveWay], T]) -> Future[T]:
+        """Do `work` with the model when no stretch waits.
+
+        Args:
+            work: calls the GiveWay it is handed at least once for each window that it decodes; an exception
+                that comes out of it must not be caught. Cancelling the Future abandons it there.
+        """
+        done: Future[T] = Future()
+        self._later.put(lambda: self._work(work, done))
+        self._wake()
+        return done
+
+    def hold(self, on: bool) -> None:
+        """While on, nothing is done but stretches: somebody speaks, and their words come first."""
+        self._held = on
+        self._wake()
+
     def close(self) -> None:
-        """Stop after the stretch in hand; what still waits is cancelled (the recordings are on disk).
+        """Stop after the stretch or window in hand; what still waits is cancelled (recordings are on disk).
 
         Waits CLOSING_S at most: who wants to leave does not wait for a decoder.
         """
-        self._jobs.put(_Job(-1, 0, None, 0.0, Future()))
+        self._closing = True
+        self._wake()
         self._thread.join(CLOSING_S)
+
+    def _put(self, samples: int, pcm: Pcm | None, offset_s: float, done: Future[tuple[Word, ...]]) -> None:
+        self._count += 1
+        self._jobs.put(_Job(samples, self._count, pcm, offset_s, done))
+
+    def _wake(self) -> None:
+        """Something other than a stretch has come about."""
+        self._put(-1, None, 0.0, Future())
 
     def _run(self) -> None:
         try:
             self.recogniser.set_result(self._load())
         except BaseException as error:
             self.recogniser.set_exception(_as_greenroom(error))
-        while (job := self._jobs.get()).samples >= 0:
-            if not job.done.set_running_or_notify_cancel():
-                continue
-            try:
-                words = self.recogniser.result().decode(job.pcm)
-                job.done.set_result(tuple(word.shifted(job.offset_s) for word in words))
-            except BaseException as error:
-                job.done.set_exception(_as_greenroom(error))
+        while not self._closing:
+            self._serve(self._jobs.get())
+            with suppress(_Abandoned):
+                self._give_way()
+                while not self._later.empty():
+                    self._later.get()()
+                    self._give_way()
         while not self._jobs.empty():
             self._jobs.get().done.cancel()
+        while not self._later.empty():
+            self._later.get()()
+
+    def _give_way(self) -> None:
+        while not self._closing and (self._held or not self._jobs.empty()):
+            self._serve(self._jobs.get())
+        if self._closing:
+            raise _Abandoned
+
+    def _serve(self, job: _Job) -> None:
+        if self._closing or not job.done.set_running_or_notify_cancel():
+            job.done.cancel()
+            return
+        if job.pcm is None:
+            return
+        try:
+            words = self.recogniser.result().decode(job.pcm)
+            job.done.set_result(tuple(word.shifted(job.offset_s) for word in words))
+        except BaseException as error:
+            job.done.set_exception(_as_greenroom(error))
+
+    def _work(self, work: Callable[[Recogniser, GiveWay], T], done: Future[T]) -> None:
+        def give_way() -> None:
+            self._give_way()
+            if done.cancelled():
+                raise _Abandoned
+
+        # The Future is never marked as running, so that it can be cancelled at any time.
+        try:
+            give_way()
+            result = work(self.recogniser.result(), give_way)
+            with suppress(InvalidStateError):
+                done.set_result(result)
+        except (_Abandoned, CancelledError):
+            done.cancel()
+        except BaseException as error:
+            with suppress(InvalidStateError):
+                done.set_exception(_as_greenroom(error))
 
 
 def _as_greenroom(error: BaseException) -> GreenroomError:
     """A failure of any kind must reach the stage as a line to show, and never end the thread."""
     if isinstance(error, GreenroomError):
         return error
+    return _not_transcribed(str(error) or type(error).__name__)
+
+
+def _not_transcribed(reason: str) -> TranscriptionError:
     return TranscriptionError(
-        f"The answer could not be transcribed: {str(error) or type(error).__name__}.",
+        f"The answer could not be transcribed: {reason}.",
         "Its recording is safe and is transcribed at the next start.",
     )
+
+
+def transcript_of(words: Sequence[Word], model: str, kind: TranscriptKind) -> Transcript:
+    """The transcript that these words make."""
+    return Transcript(" ".join(word.text for word in words), tuple(words), model, kind)
 
 
 def stitched(stretches: Sequence[Sequence[Word]], model: str, *, first_s: float, last_s: float) -> Transcript:
@@ -232,7 +384,7 @@ def stitched(stretches: Sequence[Sequence[Word]], model: str, *, first_s: float,
         end_s = min(max(word.end_s, start_s), max(last_s, start_s))
         words.append(Word(word.text, round(start_s, 3), round(end_s, 3), round(word.probability, 3)))
         earliest_s = start_s
-    return Transcript(" ".join(word.text for word in words), tuple(words), model, "stitched")
+    return transcript_of(words, model, "stitched")
 
 
 def _without_false_stops(stretches: Sequence[Sequence[Word]]) -> list[list[Word]]:

@@ -24,6 +24,9 @@ FADE_S = 0.02
 POLL_S = 0.005
 """How often `wait` looks: the device's thread may not notify it, for that would take a lock."""
 
+NOTED_BLOCKS = 1_000
+"""Blocks kept for `take`: several seconds of even the shortest ones. When nobody takes them, the oldest go."""
+
 
 class OutputDevice(Protocol):
     """A loudspeaker. Times are seconds of its stream, the clock that `now_s` shows.
@@ -136,7 +139,20 @@ class Player:
     def __init__(self, device: OutputDevice) -> None:
         self._device = device
         self._queue: deque[Playback] = deque()
+        self._noted: deque[tuple[int, float, NDArray[np.float32]]] = deque(maxlen=NOTED_BLOCKS)
+        self._count = 0  # of samples given so far, the device's thread's own
         device.start(self._fill)
+
+    @property
+    def sample_rate_hz(self) -> int:
+        return self._device.sample_rate_hz
+
+    def take(self) -> list[tuple[int, float, NDArray[np.float32]]]:
+        """All blocks given to the device since the last call, silent ones too, for one thread to take.
+
+        For each: how many samples came before it, when its first one is heard, and its samples.
+        """
+        return [self._noted.popleft() for _ in range(len(self._noted))]
 
     def play(self, speech: Speech) -> Playback | None:
         """Queue it behind what is playing; comes back at once."""
@@ -160,6 +176,8 @@ class Player:
             filled += playback._give(out[filled:], dac_time_s + filled / self._device.sample_rate_hz)
             if playback._given:
                 self._queue.popleft()
+        self._noted.append((self._count, dac_time_s, out))
+        self._count += frames
         return out
 
 

@@ -17,6 +17,7 @@ from typing import Protocol
 
 from greenroom.errors import VoiceError
 from greenroom.speaking.cache import SpeechCache, key_of
+from greenroom.speaking.chime import chime
 from greenroom.speaking.player import NoPlayer, Playback, Player
 from greenroom.speaking.speech import Speech
 
@@ -96,6 +97,11 @@ class Speaker:
             self._prepared.clear()
             raise
         return self._player.play(speech)
+
+    def chime(self) -> None:
+        """A quiet sound, behind what is being said; comes back at once."""
+        if self._player.audible:
+            self._player.play(chime())
 
     def close(self) -> None:
         """End the voice and the worker. The player belongs to whoever made it."""

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from collections.abc import Callable
+from typing import Literal
 
 from greenroom.archive import Archive
 from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Say, Script
-from greenroom.dialogue.log import act_entry, heard_entry
+from greenroom.dialogue.log import Replayed, act_entry, heard_entry, reopened_entry
 from greenroom.stage.screen import Screen
+from greenroom.stage.turns import Reopened, Turns
 from greenroom.stage.voicing import Voicing
 from greenroom.types import Turn
 
 Ending = Literal["finished", "stopped"]
 
 
-class Turns(Protocol):
-    """How answers are heard: spoken or typed."""
-
-    def hear(self, ask: Ask, turn: Turn, *, aloud: bool) -> Heard: ...
-
-
 class Performer:
     """Performs one session's script.
 
     Args:
+        rewound: a fresh script, brought to where the session's log ends.
         discreet: private prompts and sentences are shown, not said.
     """
 
@@ -34,6 +31,7 @@ class Performer:
         turns: Turns,
         voicing: Voicing,
         screen: Screen,
+        rewound: Callable[[], Replayed],
         *,
         discreet: bool = False,
     ) -> None:
@@ -42,7 +40,10 @@ class Performer:
         self._turns = turns
         self._voicing = voicing
         self._screen = screen
+        self._rewound = rewound
         self._discreet = discreet
+        self._asking: Turn | None = None
+        self._kept: list[int] = []
 
     def perform(self, script: Script, act: Act | None) -> Ending:
         """Go on with a script from an act it has yielded, to its end.
@@ -51,15 +52,23 @@ class Performer:
             GreenroomError, KeyboardInterrupt: on the way; everything up to then is stored.
         """
         ending: Ending = "finished"
-        while act is not None:
-            heard = self._do(act)
+        while True:
+            try:
+                if act is None:
+                    self._turns.settle()
+                    return ending
+                heard = self._do(act)
+            except Reopened as reopened:
+                script = self._rewind(reopened.turn)
+                ending = "finished"
+                heard = reopened.go_on()
+                self._note(heard)
             if heard is not None and heard.command == "stop":
                 ending = "stopped"
             try:
                 act = script.send(heard)
             except StopIteration:
                 act = None
-        return ending
 
     def _do(self, act: Act) -> Heard | None:
         if isinstance(act, Say):
@@ -70,7 +79,7 @@ class Performer:
             return None
         if isinstance(act, Keep):
             with self._archive.together():
-                self._archive.keep_item(self._session_id, act.item)
+                self._kept.append(self._archive.keep_item(self._session_id, act.item))
                 self._log(act)
             return None
         return self._ask(act)
@@ -87,10 +96,28 @@ class Performer:
                 follow_up_of=ask.follow_up_of,
             )
             self._log(ask, turn=turn.number)
+        self._asking = turn
         self._screen.ask(ask.text, ask.hint)
-        heard = self._turns.hear(ask, turn, aloud=not (self._discreet and ask.private))
-        self._archive.append_log(self._session_id, heard_entry(heard))
+        aloud = not ask.again and not (self._discreet and ask.private)
+        heard = self._turns.hear(ask, turn, aloud=aloud)
+        self._note(heard)
         return heard
+
+    def _note(self, heard: Heard) -> None:
+        self._archive.append_log(self._session_id, heard_entry(heard))
+        self._asking = None
+        self._kept = []
+
+    def _rewind(self, turn: Turn) -> Script:
+        """Bring a fresh script to where this turn's answer is waited for; what came after it was not so."""
+        with self._archive.together():
+            self._archive.reopen_turn(turn.id)
+            self._archive.drop_items(self._kept)
+            if self._asking is not None:
+                self._archive.drop_turn(self._asking.id)
+            self._archive.append_log(self._session_id, reopened_entry(turn.number))
+        self._asking, self._kept = None, []
+        return self._rewound().script
 
     def _log(self, act: Act, *, turn: int | None = None) -> None:
         self._archive.append_log(self._session_id, act_entry(act, turn=turn))

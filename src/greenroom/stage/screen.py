@@ -25,18 +25,25 @@ METER_CELLS = 12
 METER_CELLS_NARROW = 4
 WIDE, WIDE_ENOUGH = 90, 80
 """Columns from which the long meter, and the keys with their names, fit into one line."""
+CAPTION_INDENT = "    "
 METER_FLOOR_DBFS = -60.0
 """The meter's left end: a quiet room."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """What the live line shows. `since_s`: how long the answer (or the thinking) has been going on."""
+    """What the live line shows.
+
+    Attributes:
+        since_s: how long the answer (or the thinking) has been going on.
+        caption: the last words said, as far as they are known.
+    """
 
     state: str
     since_s: float | None = None
     peak_dbfs: float | None = None
     keys: bool = True
+    caption: str = ""
 
 
 class Screen(Protocol):
@@ -138,6 +145,13 @@ class LiveScreen:
             self._shown_at_s = time.monotonic()
 
     def _live_line(self, now: Listening) -> Text:
+        line = self._state_line(now)
+        if now.caption:
+            room = self._console.width - len(CAPTION_INDENT) - 2
+            line.append("\n" + CAPTION_INDENT + _tail(clean(now.caption), room), "dim")
+        return line
+
+    def _state_line(self, now: Listening) -> Text:
         from rich.text import Text
 
         line = Text(f"  {now.state}  ", style="green", no_wrap=True, overflow="crop")
@@ -159,3 +173,10 @@ class LiveScreen:
         from rich.text import Text
 
         self._console.print(Padding(Text(clean(text), style), (0, 2, 0, len(indent))))
+
+
+def _tail(text: str, room: int) -> str:
+    """The end of a text, from the beginning of a word."""
+    if len(text) <= room:
+        return text
+    return "…" + text[-(room - 1) :].partition(" ")[2]

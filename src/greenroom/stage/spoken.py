@@ -1,88 +1,56 @@
-"""One spoken turn: ask it, listen, and look at the keys meanwhile."""
+"""One spoken turn: ask it, listen, and keep what was said.
+
+An answer closed by silence stays open behind what is said next; `watch`, called all that time, notices when
+the person goes on, and raises Reopened.
+"""
 
 from __future__ import annotations
 
 import queue
 import time
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
-from greenroom.archive import Archive
 from greenroom.dialogue.acts import Ask, Heard
 from greenroom.hearing.endpoint import EventKind
-from greenroom.hearing.listener import (
-    Answered,
-    Fault,
-    Happened,
-    Level,
-    Listener,
-    ListenerEvent,
-    Overflow,
-    QuestionEnded,
-)
-from greenroom.hearing.transcriber import TranscriptionThread
+from greenroom.hearing.events import Answered, Fault, Happened, ListenerEvent, Settled, Told
+from greenroom.hearing.taking import heard_file
 from greenroom.stage import words
-from greenroom.stage.answers import AnswerKeeper, Wish
-from greenroom.stage.keys import Key, Keys
-from greenroom.stage.screen import Listening, Screen
-from greenroom.stage.trace import Trace
-from greenroom.stage.voicing import Voicing
-from greenroom.stage.waiting import STEP_S, wait_key
+from greenroom.stage.answers import AnswerKeeper, Kept
+from greenroom.stage.crew import Crew
+from greenroom.stage.finishing import Finisher
+from greenroom.stage.following import Follower, Progress
+from greenroom.stage.keys import Key
+from greenroom.stage.screen import Listening
+from greenroom.stage.steering import Steering
+from greenroom.stage.turns import Reopened
+from greenroom.stage.waiting import STEP_S
 from greenroom.types import Turn
-
-PURE_SILENCE_S = 8.0
-"""Digital silence for so long is told: no room is that quiet."""
 
 CLOSING_S = 1.5
 """After Ctrl-C: the half second after the last word, and the sound still on its way from the device."""
-
-_STATES = {
-    EventKind.SPEECH_STARTED: words.HEARING,
-    EventKind.SPEECH_RESUMED: words.HEARING,
-    EventKind.ANSWER_REOPENED: words.HEARING,
-    EventKind.SPEECH_PAUSED: words.PAUSE,
-}
-
-_WISHES: Mapping[Key, Wish] = {Key.SKIP: "skip", Key.STOP: "stop"}
-
-
-@dataclass(slots=True)
-class _Progress:
-    """What the screen needs to know of the turn in progress."""
-
-    state: str = words.WAITING
-    since_s: float = 0.0
-    peak_dbfs: float | None = None
-    silent_since_s: float | None = None
-    told_silence: bool = False
-    told_overflow: bool = False
-    closed: bool = False
+REOPENS_S = 1.5
+"""So far into the next question an answer may still go on; later it is an answer to that question."""
+CLEAR_SILENCE_S = 1.2
+"""Left before the next question where an answer can only be reopened while the program is silent."""
+SETTLING_S = 2.0
+"""The ear answers within a tenth of a second; by then it has died."""
+QUIET_PROMPTS = 2
+"""So many prompts in a row without a sound, and nobody is there: the session waits."""
 
 
 class SpokenTurns:
     """Hears answers through a listener, and stores them."""
 
-    def __init__(
-        self,
-        archive: Archive,
-        session_id: int,
-        listener: Listener,
-        transcriber: TranscriptionThread,
-        voicing: Voicing,
-        screen: Screen,
-        keys: Keys,
-        trace: Trace,
-    ) -> None:
-        self._archive = archive
-        self._session_id = session_id
-        self._listener = listener
-        self._transcriber = transcriber
-        self._keeper = AnswerKeeper(archive, session_id, transcriber, screen, keys, trace)
-        self._voicing = voicing
-        self._screen = screen
-        self._keys = keys
-        self._trace = trace
+    def __init__(self, crew: Crew) -> None:
+        self._crew = crew
+        self._keeper = AnswerKeeper(crew)
+        self._finisher = Finisher(crew)
+        self._follower = Follower(crew)
+        self._steering = Steering(crew, self._follower)
+        self._told_too_loud = False
+        self._open: tuple[Progress, Kept] | None = None
+        self._settle_at_s: float | None = None
+        self._quiet_prompts = 0
 
     def hear(self, ask: Ask, turn: Turn, *, aloud: bool) -> Heard:
         """Ask it and bring back what was heard.
@@ -90,160 +58,232 @@ class SpokenTurns:
         Raises:
             GreenroomError: the microphone or the disk has failed; what was said is stored.
             KeyboardInterrupt: Ctrl-C; what was said is stored.
+            Reopened: the answer before this one goes on.
         """
-        model = self._transcriber.recogniser
+        model = self._crew.transcriber.recogniser
         if model.done() and (failed := model.exception()) is not None:
             raise failed  # better before a question than after an answer
-        if not self._listener.ready():
-            self._screen.note(words.NO_MORE_FILES)
+        if not self._crew.listener.ready():
+            self._crew.screen.note(words.NO_MORE_FILES)
             return self._keeper.skip(turn, None)
-        wav = self._archive.session_audio_dir(self._session_id) / f"{turn.number:02d}.wav"
-        self._archive.question_ended(turn.id, None, self._keeper.audio_name(turn, "wav"))
-        self._listener.begin(turn.number, wav)
+        progress = Progress(ask, turn)
+        self._crew.captions.clear()
         try:
-            wish = self._ask(ask, turn, aloud=aloud)
-            self._voicing.prepare_after(ask.text)
-            answer, wish = self._listen(ask, turn, wish)
+            self._ask(progress, aloud=aloud)
+            self._crew.voicing.prepare_after(ask.text)
+            return self._answer(progress)
         except KeyboardInterrupt:
             self._save_what_is_there(turn)
             raise
-        return self._keeper.keep(turn, answer, wish)
 
-    def _ask(self, ask: Ask, turn: Turn, *, aloud: bool) -> Wish | None:
+    def settle(self) -> None:
+        """No answer can go on any more. Raises Reopened when one just has."""
+        self._settle_at_s = time.monotonic()
+        self._wait_until_settled()
+
+    def begin(self) -> None:
+        """Before the first act: what earlier sessions had no time for is made final in idle moments."""
+        self._finisher.take_up()
+
+    def finish(self) -> None:
+        """Make final what is not final yet; what is not done when the person leaves is done another time.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C.
+        """
+        self._crew.transcriber.hold(False)
+        try:
+            self._finisher.drain(lambda: self._crew.screen.listening(Listening(words.FINISHING, keys=False)))
+        finally:
+            self._crew.screen.listening(None)
+
+    def watch(self) -> None:
+        """Called all the time while the program speaks or waits.
+
+        Raises:
+            Reopened: the person goes on with the answer that seemed to be over.
+            GreenroomError: the ear has failed.
+        """
+        self._finisher.poll()
+        if self._settle_at_s is not None and time.monotonic() >= self._settle_at_s:
+            self._settle_at_s = None
+            self._crew.listener.settle()
+        while self._open is not None:
+            progress, kept = self._open
+            try:
+                event = self._crew.listener.events.get_nowait()
+            except queue.Empty:
+                return
+            if isinstance(event, Settled):
+                self._settled(kept)
+            elif _reopens(event):
+                self._open = self._settle_at_s = None
+                self._crew.screen.note(words.GOING_ON)
+                self._follower.follow(event, progress)
+                raise self._reopened(progress)
+            else:
+                self._follower.follow(event, progress)
+
+    def _reopened(self, progress: Progress) -> Reopened:
+        return Reopened(progress.turn, lambda: self._answer(progress))
+
+    # Asking
+
+    def _ask(self, progress: Progress, *, aloud: bool) -> None:
+        ask, turn = progress.ask, progress.turn
+        if self._open is not None and self._is_too_loud():
+            self._leave_clear_silence()
+        wav = self._crew.archive.session_audio_dir(self._crew.session_id) / f"{turn.number:02d}.wav"
+        self._crew.archive.question_ended(turn.id, None, self._crew.audio_name(turn))
+        self._crew.listener.begin(turn.number, wav)
         if aloud:
-            self._voicing.breathe()
-        self._trace("question_started", turn=turn.number)
+            self._crew.voicing.breathe()
+        self._crew.trace("question_started", turn=turn.number)
+        if self._open is not None:
+            self._settle_at_s = time.monotonic() + REOPENS_S
         ended_s: float | None = None
-        ago_s = 0.0
-        wish: Wish | None = None
         while True:
-            said_key: Key | None = None
+            key: Key | None = None
             if aloud:
-                said = self._voicing.say(ask.text, fixed=ask.fixed)
-                ended_s, said_key, ago_s = said.voiced_until_stream_s, said.key, said.ago_s
-            if said_key is Key.REPEAT:
-                continue
-            if said_key is Key.PAUSE:
-                self._paused(_Progress())
-                continue
-            wish = _WISHES.get(said_key) if said_key else None
-            break
-        self._listener.question_ended(ended_s)
-        self._trace("question_ended", turn=turn.number, ago_s=ago_s)
-        if wish:
-            self._listener.finish()
-        return wish
+                said = self._crew.voicing.say(ask.text, fixed=ask.fixed)
+                ended_s, key = said.voiced_until_stream_s, said.key
+            if key is Key.PAUSE:
+                self.settle()
+                self._steering.pause(progress)
+            elif key is not Key.REPEAT:
+                break
+        if ended_s is None:
+            ended_s = time.monotonic()
+        if key is not None:  # who steers the program does not go on with what was before
+            self._settle_at_s = time.monotonic()
+        self._wait_until_settled()
+        self._crew.listener.question_ended(turn.number, ended_s)
+        self._crew.trace("question_ended", turn=turn.number, ago_s=time.monotonic() - ended_s)
+        if key is not None:
+            self._steering.do(key, progress)
 
-    def _listen(self, ask: Ask, turn: Turn, wish: Wish | None) -> tuple[Answered, Wish | None]:
-        progress = _Progress(since_s=time.monotonic())
+    def _leave_clear_silence(self) -> None:
+        """The loudspeaker drowns who speaks over it: leave time to go on before the question."""
+        self._crew.listener.deafen(False)
+        until_s = time.monotonic() + CLEAR_SILENCE_S
+        while time.monotonic() < until_s:
+            self.watch()
+            time.sleep(STEP_S / 5)
+        self.settle()
+
+    def _wait_until_settled(self) -> None:
+        """Wait for the ear's word that the answer before cannot go on. Raises Reopened when it did."""
+        until_s = max(self._settle_at_s or 0.0, time.monotonic()) + SETTLING_S
+        while self._open is not None and time.monotonic() < until_s:
+            self.watch()
+            pressed = self._crew.keys.poll()
+            if pressed is not None:
+                self._settle_at_s = time.monotonic()
+                if pressed is not Key.DONE:
+                    self._crew.keys.put_back(pressed)
+            time.sleep(STEP_S / 5)
+        self._settle_at_s = None
+
+    # Listening
+
+    def _answer(self, progress: Progress) -> Heard:
+        """Listen until the answer is over, and store it."""
+        while True:
+            answer = self._listen(progress)
+            try:
+                kept = self._keep(progress, answer)
+            except Reopened:
+                self._crew.archive.reopen_turn(progress.turn.id)
+                continue
+            if answer.open:
+                self._open = progress, kept
+                self._crew.listener.deafen(self._is_too_loud())
+            else:
+                self._settled(kept)
+            self._wait_if_nobody_is_there(answer, progress)
+            return kept.heard
+
+    def _listen(self, progress: Progress) -> Answered:
+        progress.since_s = time.monotonic()
+        progress.closed = False
         try:
             while True:
-                answer = self._next_event(turn, progress)
+                self._finisher.poll()
+                answer = self._next_event(progress)
+                if answer is None and (pressed := self._crew.keys.poll()) is not None:
+                    self._steering.do(pressed, progress)
+                if answer is None and self._crew.listener.live:
+                    answer = self._steering.offer(progress, aloud=not self._is_too_loud())
                 if answer is not None:
-                    return answer, wish
-                pressed = self._keys.poll()
-                if pressed in (Key.DONE, Key.SKIP, Key.STOP):
-                    wish = _WISHES.get(pressed, wish)
-                    self._listener.finish()
-                elif pressed is Key.PAUSE:
-                    self._paused(progress)
-                elif pressed is Key.REPEAT:
-                    self._repeat(ask)
-                self._show(progress)
+                    if not progress.closed:  # by a key, the end of a file, or because nobody spoke
+                        self._crew.trace("answer_closed", turn=progress.turn.number)
+                    return answer
+                self._follower.show(progress)
         finally:
-            self._screen.listening(None)
+            self._crew.transcriber.hold(False)
+            self._crew.screen.listening(None)
 
-    def _next_event(self, turn: Turn, progress: _Progress) -> Answered | None:
+    def _next_event(self, progress: Progress) -> Answered | None:
         try:
-            event = self._listener.events.get(timeout=STEP_S)
+            event = self._crew.listener.events.get(timeout=STEP_S)
         except queue.Empty:
             return None
         if isinstance(event, Answered):
-            if not progress.closed:  # by a key, the end of a file, or because nobody spoke
-                self._trace("answer_closed", turn=turn.number)
             return event
-        if isinstance(event, Fault):
-            if event.answer is not None:
-                self._keeper.keep(turn, event.answer, None, cut_off=True)
-            self._trace("error", turn=turn.number)
-            raise event.error
-        if isinstance(event, Happened):
-            if event.event.kind is not EventKind.GAVE_UP:
-                self._trace(event.event.kind.value, turn=event.turn, ago_s=event.ago_s)
-            progress.closed = event.event.kind is EventKind.ANSWER_CLOSED
-            progress.state = _STATES.get(event.event.kind, progress.state)
-            if event.event.kind is EventKind.SPEECH_STARTED:
-                progress.since_s = time.monotonic() - event.ago_s
-        elif isinstance(event, QuestionEnded):
-            self._archive.question_ended(turn.id, event.at_s, self._keeper.audio_name(turn, "wav"))
-        elif isinstance(event, Overflow):
-            if not progress.told_overflow:
-                progress.told_overflow = True
-                self._screen.note(words.OVERFLOWED)
-        elif isinstance(event, Level):
-            self._follow_level(event, progress)
+        if isinstance(event, Fault) and event.answer is not None:
+            self._keeper.keep(progress.turn, event.answer, None, cut_off=True)
+        self._follower.follow(event, progress)
+        if isinstance(event, Told):
+            self._steering.obey(event, progress)
         return None
 
-    def _follow_level(self, level: Level, progress: _Progress) -> None:
-        progress.peak_dbfs = level.peak_dbfs
-        now_s = time.monotonic()
-        if level.peak_dbfs > -96:
-            progress.silent_since_s = None
-        elif progress.silent_since_s is None:
-            progress.silent_since_s = now_s
-        elif now_s - progress.silent_since_s > PURE_SILENCE_S and not progress.told_silence:
-            progress.told_silence = True
-            self._screen.listening(None)
-            self._screen.note(words.PURE_SILENCE)
+    def _keep(self, progress: Progress, answer: Answered) -> Kept:
+        def watch() -> None:
+            """While its words are waited for, the person may go on."""
+            if not answer.open:
+                return
+            with suppress(queue.Empty):
+                event = self._crew.listener.events.get_nowait()
+                self._follower.follow(event, progress)
+                if _reopens(event):
+                    raise self._reopened(progress)
 
-    def _show(self, progress: _Progress) -> None:
-        if self._listener.real_time:
-            self._screen.listening(
-                Listening(
-                    progress.state,
-                    time.monotonic() - progress.since_s,
-                    progress.peak_dbfs,
-                    keys=self._keys.active,
-                )
-            )
+        return self._keeper.keep(progress.turn, answer, progress.wish, watch=watch)
 
-    def _paused(self, progress: _Progress) -> None:
-        self._listener.pause()
-        before, progress.state = progress.state, words.PAUSED
-        began_s = time.monotonic()
-        try:
-            pressed = wait_key(self._keys, lambda: self._show(progress))
-            if pressed not in (Key.PAUSE, Key.DONE):  # skip, stop, repeat: go on, and then do that
-                self._keys.put_back(pressed)
-        finally:
-            progress.state = before
-            progress.since_s += time.monotonic() - began_s
-            self._listener.go_on()
+    def _wait_if_nobody_is_there(self, answer: Answered, progress: Progress) -> None:
+        self._quiet_prompts = self._quiet_prompts + 1 if answer.closed_by == "silence" else 0
+        if self._quiet_prompts == QUIET_PROMPTS:
+            self._quiet_prompts = 0
+            self._crew.screen.say(self._crew.says.paused_quiet)
+            self._steering.pause(progress, self._crew.says.paused_quiet)
 
-    def _repeat(self, ask: Ask) -> None:
-        """Say it again. Nothing is heard meanwhile, so it is in no answer and no timing."""
-        self._listener.pause()
-        try:
-            self._screen.listening(None)
-            self._screen.ask(ask.text, None)
-            pressed = self._voicing.say(ask.text, fixed=ask.fixed).key
-            if pressed is not None:
-                self._keys.put_back(pressed)
-        finally:
-            self._listener.go_on()
+    def _settled(self, kept: Kept) -> None:
+        self._open = self._settle_at_s = None
+        if kept.sound:
+            self._finisher.begin(kept.turn)
+        else:
+            for file in (kept.answer.wav, heard_file(kept.answer.wav)):
+                file.unlink(missing_ok=True)
+
+    def _is_too_loud(self) -> bool:
+        too_loud = self._crew.too_loud()
+        if too_loud and not self._told_too_loud:
+            self._told_too_loud = True
+            self._crew.screen.note(words.TOO_LOUD)
+        return too_loud
 
     def _save_what_is_there(self, turn: Turn) -> None:
         """Ctrl-C: close the recording as on Enter, last syllables included, and store it."""
-        self._screen.listening(None)
-        self._listener.finish()
+        self._crew.screen.listening(None)
+        self._crew.listener.finish(turn.number)
         deadline_s = time.monotonic() + CLOSING_S
         while time.monotonic() < deadline_s:
             with suppress(queue.Empty):
-                if self._stored(turn, self._listener.events.get(timeout=STEP_S)):
+                if self._stored(turn, self._crew.listener.events.get(timeout=STEP_S)):
                     return
-        self._listener.close()  # no more sound comes: take what there is
+        self._crew.listener.close()  # no more sound comes: take what there is
         with suppress(queue.Empty):
-            while not self._stored(turn, self._listener.events.get_nowait()):
+            while not self._stored(turn, self._crew.listener.events.get_nowait()):
                 pass
 
     def _stored(self, turn: Turn, event: ListenerEvent) -> bool:
@@ -253,3 +293,7 @@ class SpokenTurns:
             return False
         self._keeper.keep(turn, answer, None, cut_off=True)
         return True
+
+
+def _reopens(event: ListenerEvent) -> bool:
+    return isinstance(event, Happened) and event.event.kind is EventKind.ANSWER_REOPENED

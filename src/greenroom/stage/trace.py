@@ -13,12 +13,14 @@ from greenroom.errors import GreenroomError
 
 
 class Trace(Protocol):
-    def __call__(self, event: str, *, turn: int | None = None, ago_s: float = 0.0) -> None:
+    def __call__(
+        self, event: str, *, turn: int | None = None, ago_s: float = 0.0, command: str | None = None
+    ) -> None:
         """Write one event down, as of `ago_s` seconds ago."""
         ...
 
 
-def no_trace(event: str, *, turn: int | None = None, ago_s: float = 0.0) -> None:
+def no_trace(event: str, *, turn: int | None = None, ago_s: float = 0.0, command: str | None = None) -> None:
     """For a session without `--trace`."""
 
 
@@ -44,13 +46,17 @@ class FileTrace:
         self._file = os.fdopen(descriptor, "w", encoding="utf-8")
         self._began_s = began_s
 
-    def __call__(self, event: str, *, turn: int | None = None, ago_s: float = 0.0) -> None:
+    def __call__(
+        self, event: str, *, turn: int | None = None, ago_s: float = 0.0, command: str | None = None
+    ) -> None:
         row: dict[str, object] = {
             "at_s": round(time.monotonic() - self._began_s - ago_s, 3),
             "event": event,
         }
         if turn is not None:
             row["turn"] = turn
+        if command is not None:
+            row["command"] = command
         # A trace that finds no room any more must not end the session.
         with suppress(OSError):
             self._file.write(json.dumps(row) + "\n")

@@ -35,6 +35,9 @@ class TypedTurns:
         self._in = source or sys.stdin
         self._out = out or sys.stdout
 
+    def settle(self) -> None:
+        """What was typed is whole."""
+
     def hear(self, ask: Ask, turn: Turn, *, aloud: bool) -> Heard:
         """Ask it and bring back the line that was typed.
 

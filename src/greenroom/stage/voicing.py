@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -37,6 +38,8 @@ class Speaks(Protocol):
     def prepare(self, text: str, fixed: bool) -> None: ...
 
     def say(self, text: str, fixed: bool) -> Playing | None: ...
+
+    def chime(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +80,31 @@ class Voicing:
         self._keys = keys
         self._upcoming = list(upcoming)
         self._note = note
+        self.speaking = False
+        self._watch: Callable[[], None] = _nobody_watches
+
+    @property
+    def audible(self) -> bool:
+        """Whether anything is said aloud at all."""
+        return self._speaker is not None
 
     def say(self, text: str, *, fixed: bool) -> Said:
         """Say it and wait until it has been heard. Enter goes on at once; other keys end it and are told.
 
         Raises:
             KeyboardInterrupt: Ctrl-C; the voice is silent.
+            Reopened: somebody speaks on; the voice is silent.
         """
         playing = self._begin(text, fixed)
         if playing is None:
             return Said(None, None, 0.0)
+        self.speaking = True
         started_at_s = time.monotonic()
         limit_s = HUNG_S + len(text) / 5  # the slowest voice says more than five letters a second
         pressed: Key | None = None
         try:
             while not playing.finished:
+                self._watch()
                 pressed = pressed or self._keys.poll()
                 if pressed is not None:
                     playing.stop()
@@ -101,15 +114,26 @@ class Voicing:
                     self._speaker = None
                     break
                 time.sleep(STEP_S)
-        except KeyboardInterrupt:
+        except BaseException:
             playing.stop()
             raise
+        finally:
+            self.speaking = False
         ended_s = playing.voiced_until_stream_s
         return Said(
             ended_s,
             None if pressed is Key.DONE else pressed,
             0.0 if ended_s is None else time.monotonic() - ended_s,
         )
+
+    @contextmanager
+    def watched_by(self, watch: Callable[[], None]) -> Iterator[None]:
+        """Inside, `watch` is called all the time while something is said; what it raises silences it."""
+        before, self._watch = self._watch, watch
+        try:
+            yield
+        finally:
+            self._watch = before
 
     def say_aside(self, text: str, *, fixed: bool) -> None:
         """Say what wants no answer. Stopping and pausing are kept for the prompt that follows."""
@@ -119,8 +143,15 @@ class Voicing:
 
     def breathe(self) -> None:
         """Pause before a question, where there is a voice to pause."""
+        until_s = time.monotonic() + (BREATH_S if self._speaker is not None else 0.0)
+        while time.monotonic() < until_s:
+            self._watch()
+            time.sleep(STEP_S)
+
+    def chime(self) -> None:
+        """A quiet sound that says: heard. Comes back at once."""
         if self._speaker is not None:
-            time.sleep(BREATH_S)
+            self._speaker.chime()
 
     def prepare_after(self, text: str) -> None:
         """Render what comes after this sentence, while its answer is being given."""
@@ -139,3 +170,7 @@ class Voicing:
         except VoiceError as error:
             self._note(self._speaker.broken or f"{error.message} {error.remedy}")
             return None
+
+
+def _nobody_watches() -> None:
+    pass

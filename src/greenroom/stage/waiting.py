@@ -20,12 +20,19 @@ NOTICED_S = 1.0
 T = TypeVar("T")
 
 
-def wait_all(futures: Sequence[Future[T]], keys: Keys, show: Callable[[], None] = lambda: None) -> list[T]:
+def wait_all(
+    futures: Sequence[Future[T]],
+    keys: Keys,
+    show: Callable[[], None] = lambda: None,
+    watch: Callable[[], None] = lambda: None,
+) -> list[T]:
     """The results of all futures, in order; Ctrl-C is heard meanwhile.
 
     Stop and pause come again at the next prompt; other keys are dropped.
 
-    `show` is called once it has taken long enough to be noticed.
+    Args:
+        show: called once it has taken long enough to be noticed.
+        watch: called all the time; what it raises goes through.
 
     Raises:
         GreenroomError: what the first failed one raised.
@@ -36,6 +43,7 @@ def wait_all(futures: Sequence[Future[T]], keys: Keys, show: Callable[[], None] 
     pressed: Key | None = None
     while waiting:
         waiting = wait_futures(waiting, timeout=STEP_S).not_done
+        watch()
         pressed = keys.poll() or pressed
         if time.monotonic() - began_s > NOTICED_S:
             show()

@@ -14,11 +14,21 @@ KEYS = "Enter done · r repeat · s skip · p pause · q stop"
 WAITING = "take your time"
 HEARING = "listening"
 PAUSE = "still listening"
-PAUSED = "paused, p goes on"
+PAUSED = "paused: Enter, or say continue"
+LOST = "no microphone"
 TRANSCRIBING = "writing down what you said"
 
 TYPE_HERE = "> "
 TYPED_HELP = "Type your answer and press Enter. An empty line skips; Ctrl-D stops and keeps everything."
+
+GOING_ON = "You go on; I am listening."
+TOO_LOUD = (
+    "The loudspeaker is loud in the microphone. To add to an answer, wait until I have stopped talking; "
+    "headphones are better."
+)
+DEVICE_LOST = "The microphone “{device}” has stopped. What you said is safe; waiting for it to come back."
+DEVICE_BACK = "Listening again, with “{device}”."
+FINISHING = "writing everything down once more, with its ums; Ctrl-C leaves that for the next start"
 
 SKIPPED = "Nothing was said, so this one is skipped."
 NO_MORE_FILES = "There is no recording left for this one, so it is skipped."

@@ -1,0 +1,45 @@
+"""Everybody who works on a spoken session, handed from room to room as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from greenroom.archive import Archive
+from greenroom.dialogue.packs import InterviewWords
+from greenroom.hearing.listener import Listener
+from greenroom.hearing.transcriber import TranscriptionThread
+from greenroom.stage.captions import Captions
+from greenroom.stage.keys import Keys
+from greenroom.stage.screen import Screen
+from greenroom.stage.trace import Trace
+from greenroom.stage.voicing import Voicing
+from greenroom.types import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """The parts of one session.
+
+    Attributes:
+        says: what the interviewer says about listening itself.
+        expected: whether a text is one of the short phrases that the quick ear knows best.
+        too_loud: whether the loudspeaker drowns who speaks at the same time.
+    """
+
+    archive: Archive
+    session_id: int
+    listener: Listener
+    transcriber: TranscriptionThread
+    captions: Captions
+    voicing: Voicing
+    screen: Screen
+    keys: Keys
+    trace: Trace
+    says: InterviewWords
+    expected: Callable[[str], bool]
+    too_loud: Callable[[], bool]
+
+    def audio_name(self, turn: Turn, suffix: str = "wav") -> str:
+        """A turn's recording as the archive names it: relative to the home. WAV while it is open."""
+        return f"audio/{self.session_id}/{turn.number:02d}.{suffix}"
