@@ -5,7 +5,7 @@ UV ?= uv
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-stage lint format lock bench dist-test clean
+.PHONY: help setup demo test test-stage lint format lock bench torture dist-test clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -41,6 +41,10 @@ lock: ## write requirements/*.txt again (needs uv; make lock ARGS=--upgrade for 
 bench: ## set up, then measure
 	@bash scripts/setup.sh test
 	.venv/bin/python benchmarks/run.py $(ARGS)
+
+torture: ## set up, then a long rehearsal with everything that people do (half an hour; ARGS="--turns 6")
+	@bash scripts/setup.sh test
+	.venv/bin/python benchmarks/torture.py $(ARGS)
 
 dist-test: ## build sdist and wheel, install the wheel elsewhere, run the demo there
 	@bash scripts/setup.sh test

@@ -107,8 +107,12 @@ class Microphone:
 
 
 def microphone_opener(wanted: str | None = None) -> Callable[[], Microphone]:
-    """Finds a microphone each time it is called: the first time the one that is wanted, as `Microphone` does.
-    Later, in place of one that has gone, by turns that one again, if it is there, and the system's default."""
+    """Finds a microphone each time it is called.
+
+    The first time it is the one that is wanted, as `Microphone` has it. Later, in place of one that has gone,
+    it is by turns the same one again, if it is there, and the system's default. PortAudio looks for devices
+    only once: one that was plugged in since is found only where the system's default leads to it.
+    """
     calls = itertools.count()
 
     def find() -> Microphone:

@@ -14,6 +14,7 @@ import pytest
 from greenroom.archive import Archive
 from greenroom.archive.database import BUSY_TIMEOUT_S, connect, translated_errors, writing
 from greenroom.errors import GreenroomError
+from greenroom.types import PauseHistory, Span
 
 FROZEN = Path(__file__).parent / "frozen"
 
@@ -64,6 +65,25 @@ def test_a_database_of_the_first_migration_is_backed_up_and_migrated(home: Path,
     with closing(sqlite3.connect(backup)) as copy:
         assert copy.execute("SELECT transcript FROM turns").fetchall() == [("I argued about a rollback.",)]
         assert copy.execute("SELECT count(*) FROM sqlite_master WHERE name = 'turns_fts'").fetchone() == (0,)
+    Archive.open(tmp_path / "blank").close()
+    assert schema(home) == schema(tmp_path / "blank")
+
+
+def test_a_database_of_the_second_migration_is_backed_up_and_migrated(home: Path, tmp_path: Path) -> None:
+    frozen(home, "m002.sql")
+    with Archive.open(home) as archive:
+        turn = archive.session(1).turns[0]
+        assert (turn.transcript, turn.transcript_is) == ("I, um, argued about a naïve rollback.", "stitched")
+        assert archive.voiced(turn.id) == (Span(2.6, 4.1), Span(5.0, 7.5))
+        assert archive.left_out(turn.id) == ()
+        assert archive.pause_history() == PauseHistory()  # nobody knows who or what gave that answer
+        assert [hit.turn for hit in archive.search("naive")] == [1]
+        assert len(archive.log(2)) == 8
+    (backup,) = (home / "backups").iterdir()
+    assert backup.name.startswith("greenroom-before-m003_listening-")
+    with closing(sqlite3.connect(backup)) as copy:
+        assert copy.execute("SELECT count(*) FROM turns").fetchone() == (5,)
+        assert "live" not in {row[1] for row in copy.execute("PRAGMA table_info(turns)")}
     Archive.open(tmp_path / "blank").close()
     assert schema(home) == schema(tmp_path / "blank")
 

@@ -99,14 +99,17 @@ def test_a_killed_session_is_found_once_with_what_there_is_to_save(home: Path, o
             started_at="2026-01-31T18:04:05+01:00",
             cut_off=True,
             open_turns=(
-                OpenTurn(turns[0], home / "audio/1/01.flac", True, 0.5, (Span(1.0, 2.0),)),
-                OpenTurn(turns[2], home / "audio/1/03.wav", False, -0.25, ()),
+                OpenTurn(1, turns[0], home / "audio/1/01.flac", 0.5, (Span(1.0, 2.0),), ()),
+                OpenTurn(1, turns[2], home / "audio/1/03.wav", -0.25, (), ()),
             ),
+            unclosed_turns=(),
             silent_turns=(turns[3],),
         )
         with Archive.open(home) as second_start:
             assert interrupted(second_start) == []
         for open_turn in found.open_turns:
+            open_turn.audio.replace(open_turn.flac)
+            archive.store_audio(open_turn.turn.id, f"audio/1/{open_turn.flac.name}")
             archive.store_transcript(
                 open_turn.turn.id,
                 Transcript("saved", (), "tiny.en", "final"),
@@ -176,6 +179,64 @@ def test_an_ended_session_whose_answer_has_no_words_yet_is_found_and_stays_finis
     assert archive.session(1).status == "finished"
     assert not archive.holds(1)
     assert not anything_to_mend(archive)
+
+
+def test_an_ended_session_whose_recording_is_still_a_wav_is_found_to_close_it(
+    home: Path, archive: Archive
+) -> None:
+    with Archive.open(home) as other:
+        session_id = other.start_session("practice")
+        for number, status in enumerate(("answered", "skipped", "unfinished"), 1):
+            turn = other.start_turn(session_id, part="interview", prompt_id="why", prompt="Why?")
+            other.store_recording(
+                turn.id,
+                audio=f"audio/1/{number:02d}.{'flac' if status == 'unfinished' else 'wav'}",
+                timing=None,
+                voiced=[Span(1.0, 2.0)],
+                status=status,  # type: ignore[arg-type]
+                left_out=[Span(3.0, 4.0)],
+            )
+        other.end_session(session_id, "finished")
+    assert anything_to_mend(archive)
+    (found,) = interrupted(archive)
+    assert (found.cut_off, found.open_turns, found.silent_turns) == (False, (), ())
+    assert [one.turn.number for one in found.unclosed_turns] == [1, 2]
+    first = found.unclosed_turns[0]
+    assert (first.audio, first.flac, first.cleaned) == (
+        home / "audio/1/01.wav",
+        home / "audio/1/01.flac",
+        home / "audio/1/01.heard.wav",
+    )
+    assert (first.voiced, first.left_out, first.cut_off) == ((Span(1.0, 2.0),), (Span(3.0, 4.0),), False)
+
+
+def test_an_answer_that_was_going_on_is_found_as_one_in_progress(home: Path, archive: Archive) -> None:
+    with Archive.open(home) as other:
+        session_id = other.start_session("practice")
+        turn = other.start_turn(session_id, part="interview", prompt_id="why", prompt="Why?")
+        (other.session_audio_dir(session_id) / "01.wav").write_bytes(bytes(100))
+        other.store_recording(
+            turn.id, audio="audio/1/01.wav", timing=None, voiced=[Span(1.0, 2.0)], status="answered"
+        )
+        other.reopen_turn(turn.id)
+    (found,) = interrupted(archive)
+    (going_on,) = found.open_turns
+    assert (going_on.cut_off, going_on.voiced) == (True, (Span(1.0, 2.0),))
+
+
+@pytest.mark.parametrize("name", ["audio/1/01.wav", "audio/1/01.flac"])
+def test_the_cleaned_twin_of_a_recording_is_no_orphan_and_one_without_it_is(
+    archive: Archive, home: Path, name: str
+) -> None:
+    session_id = archive.start_session("practice")
+    turn = archive.start_turn(session_id, part="interview", prompt_id="why", prompt="Why?")
+    folder = archive.session_audio_dir(session_id)
+    for file in (home / name, folder / "01.heard.wav", folder / "02.heard.wav"):
+        file.write_bytes(bytes(100))
+    archive.store_recording(turn.id, audio=name, timing=None, voiced=())
+    assert orphans(archive) == []  # it is running
+    archive.end_session(session_id, "finished")
+    assert orphans(archive) == ["audio/1/02.heard.wav"]
 
 
 def test_our_own_running_session_is_not_interrupted(archive: Archive) -> None:

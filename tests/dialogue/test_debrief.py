@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dialogue.shipped import WORDS, debrief_plan, phrases, shipped_plan
@@ -250,3 +252,69 @@ def test_what_is_said_about_a_private_prompt_is_private_too() -> None:
     script = real_debrief(plan)
     next(script)
     assert script.send(Heard(1, "skipped")) == Say("You went.", private=True)
+
+
+def again(text: str) -> Heard:
+    return Heard(0, "answered", text, command="again")
+
+
+def test_items_come_from_the_last_take_alone() -> None:
+    assert run(
+        again("Shaky, no."),
+        "Calm.",
+        again("About the"),
+        "About money.",
+        again("No."),
+        "Yes.",
+        again("There was"),
+        "That's all.",
+        again("I don't know."),
+        "I smiled.",
+    ) == [
+        "say Take your time.",
+        "ask feeling: How did it feel?",
+        "say From the beginning.",
+        "ask feeling: How did it feel?",
+        "keep feeling after from turn 2: Calm.",
+        "ask question: Which questions did they ask?",
+        "say From the beginning.",
+        "ask question: Which questions did they ask?",
+        "ask happy: Were you happy with it?",
+        "say From the beginning.",
+        "ask happy: Were you happy with it?",
+        "keep question happy from turn 4: About money.",
+        "ask question: Which other one?",
+        "say From the beginning.",
+        "ask question: Which other one?",
+        "ask went-well: What went well?",
+        "say From the beginning.",
+        "ask went-well: What went well?",
+        "keep success from turn 10: I smiled.",
+        "say Thank you.",
+    ]
+
+
+def test_a_new_take_of_a_private_prompt_is_private_too_and_keeps_its_hint() -> None:
+    script = real_debrief(debrief_plan())
+    next(script)
+    feeling = next(script)
+    assert script.send(again("Shaky.")) == Say("From the beginning.", private=True)
+    assert next(script) == replace(feeling, take=2, again=True)
+    script.send(Heard(2, "skipped"))
+    script.send(again("About."))
+    take = next(script)
+    assert isinstance(take, Ask)
+    assert (take.prompt_id, take.take, take.hint) == (
+        "question",
+        2,
+        "Say “that's all” when there are no more.",
+    )
+
+
+def test_which_answer_again_can_be_said_anew() -> None:
+    assert which(again("The first"), "The second one.") == [
+        "ask again: Which one again?",
+        "say From the beginning.",
+        "ask again: Which one again?",
+        "keep question unhappy from turn 4: What is your weakness?",
+    ]

@@ -134,3 +134,45 @@ def test_the_sum_up_of_each_kind_of_answer(reply: Heard, line: Say) -> None:
 def test_lines_with_figures_are_never_cached_as_sound() -> None:
     script = interview(practice_plan(CONFLICT))
     assert next(script) == Say("Welcome. One question.", fixed=False)
+
+
+def again(text: str = "") -> Heard:
+    return Heard(0, "answered" if text else "skipped", text, TIMING if text else None, command="again")
+
+
+def test_an_answer_begun_again_is_a_new_take_and_the_last_one_counts() -> None:
+    plan = practice_plan(CONFLICT, WEAKNESS)
+    replies = [again("Well, it was"), again(), "We quarrelled.", "", "The one about the conflict."]
+    assert transcript(interview(plan), replies) == [
+        "say Welcome. 2 questions.",
+        "ask conflict: Tell me about a conflict.",
+        "say From the beginning.",
+        "ask conflict: Tell me about a conflict.",
+        "say From the beginning.",
+        "ask conflict: Tell me about a conflict.",
+        "say 1 minute 24 seconds, after 2 seconds of thought. 142 words a minute.",
+        "ask weakness: What is your greatest weakness?",
+        "say We leave that one.",
+        "say Let us look back.",
+        "ask again: Which one would you take again?",
+        "keep question unhappy from turn 3: Tell me about a conflict.",
+        "say Goodbye.",
+    ]
+
+
+def test_a_new_take_is_shown_and_not_read_aloud_once_more() -> None:
+    script = interview(practice_plan(CONFLICT))
+    next(script)
+    first = next(script)
+    assert first == Ask("conflict", "Tell me about a conflict.", "interview")
+    assert script.send(again("Well.")) == Say("From the beginning.")
+    assert next(script) == Ask("conflict", "Tell me about a conflict.", "interview", take=2, again=True)
+
+
+def test_a_new_take_left_unanswered_is_skipped_and_one_stopped_stops() -> None:
+    plan = practice_plan(CONFLICT)
+    assert transcript(interview(plan), [again("Well."), ""])[-2:] == [
+        "say We leave that one.",
+        "say Goodbye.",
+    ]
+    assert transcript(interview(plan), [again("Well."), stop()])[-1] == "say We stop here."

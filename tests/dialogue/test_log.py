@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogue.shipped import CONFLICT, SHORT, WEAKNESS, debrief_plan, practice_plan
+from dialogue.shipped import CONFLICT, SHORT, WEAKNESS, debrief_plan, practice_plan, shipped_plan
 from dialogue.transcripts import Reply, heard, in_words, stop
-from greenroom.dialogue.acts import Act, Ask, Heard, Script
+from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Script
 from greenroom.dialogue.log import (
     Replayed,
     act_entry,
+    entries_before_reply,
     heard_entry,
     plan_entry,
     plan_of,
+    reopened_entry,
     replay,
     script_of,
 )
@@ -234,6 +239,203 @@ def test_a_log_of_another_version_goes_on_at_the_next_open_prompt(
     assert not place.fits or older.debrief.steps == newer.debrief.steps[:-1]  # type: ignore[union-attr]
     assert place.act is not None
     assert in_words(place.act) == goes_on
+
+
+class Sitting:
+    """A session as the stage holds it: answers are reopened, the program dies, all by way of the log."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.log: Log = [plan_entry(plan)]
+        self.turn = 0
+        self.kept: list[Act] = []
+        self.script = script_of(plan)
+        self.act: Act | None = None
+        self._perform(next(self.script))
+
+    @property
+    def over(self) -> bool:
+        return self.act is None
+
+    def answer(self, reply: Reply) -> None:
+        back = heard(self.turn, reply)
+        self.log.append(heard_entry(back))
+        self.kept_before = list(self.kept)
+        self._send(back)
+
+    def reopen(self, performed: int) -> None:
+        """The last answer goes on when so many of the acts after it are performed (and one at least)."""
+        place = max(n for n, entry in enumerate(self.log) if entry["entry"] == "heard")
+        del self.log[place + 1 + performed :]
+        turn = self.log[place]["heard"]["turn"]
+        self.log.append(reopened_entry(turn))
+        self.kept = list(self.kept_before)
+        self.turn = turn  # the next question's turn is dropped, its number is free again
+        self._take_up()
+
+    def die(self) -> None:
+        """The prompt that stood open is asked again, as a turn of its own."""
+        self._take_up()
+        if self.act is not None:
+            self._perform(self.act)
+
+    def _take_up(self) -> None:
+        place = replayed(self.log)
+        assert place.fits
+        self.script, self.act = place.script, place.act
+
+    def _send(self, back: Heard | None) -> None:
+        try:
+            act = self.script.send(back)
+        except StopIteration:
+            self.act = None
+        else:
+            self._perform(act)
+
+    def _perform(self, act: Act) -> None:
+        self.act = act
+        if isinstance(act, Ask):
+            self.turn += 1
+            self.log.append(act_entry(act, turn=self.turn))
+            return
+        self.log.append(act_entry(act))
+        if isinstance(act, Keep):
+            self.kept.append(act)
+        self._send(None)
+
+
+def again(text: str) -> Heard:
+    return Heard(0, "answered", text, command="again")
+
+
+REPLIES = st.sampled_from(
+    ["", "Yes.", "No.", "Um.", "That's all.", "About money.", "The first one.", again("About"), again("")]
+)
+PLANS = st.sampled_from([debrief_plan(), practice_plan(CONFLICT, WEAKNESS)])
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    plan=PLANS,
+    replies=st.lists(
+        st.tuples(REPLIES, st.lists(st.tuples(REPLIES, st.integers(0, 3)), max_size=2)), max_size=12
+    ),
+)
+def test_an_answer_that_goes_on_anywhere_leads_where_its_last_version_leads(
+    plan: Plan, replies: list[tuple[Reply, list[tuple[Reply, int]]]]
+) -> None:
+    """Each reply may be revised up to twice, the first times cut off anywhere in what follows it."""
+    sitting, fresh = Sitting(plan), Sitting(plan)
+    for first, revisions in replies:
+        if fresh.over:
+            break
+        prompt = fresh.act
+        sitting.answer(first)
+        for revised, performed in revisions:
+            sitting.reopen(performed)
+            assert sitting.act == prompt
+            sitting.answer(revised)
+        fresh.answer(revisions[-1][0] if revisions else first)
+        assert (sitting.act, sitting.turn, sitting.kept) == (fresh.act, fresh.turn, fresh.kept)
+    place = replayed(sitting.log)
+    assert (place.act, place.fits) == (fresh.act, True)
+
+
+@settings(max_examples=100, deadline=None)
+@given(plan=PLANS, before=st.lists(REPLIES, max_size=6), performed=st.integers(0, 3), last=REPLIES)
+def test_a_crash_after_an_answer_went_on_asks_its_prompt_again(
+    plan: Plan, before: list[Reply], performed: int, last: Reply
+) -> None:
+    sitting = Sitting(plan)
+    prompt = sitting.act
+    for reply in before:
+        if not sitting.over:
+            prompt = sitting.act
+            sitting.answer(reply)
+    if before:
+        sitting.reopen(performed)
+    sitting.die()
+    assert sitting.act == prompt
+    sitting.answer(last)
+    assert replayed(sitting.log).act == sitting.act
+
+
+def test_an_answer_that_goes_on_takes_back_what_was_said_and_kept_since() -> None:
+    sitting = Sitting(debrief_plan())
+    for reply in ("Shaky.", "About money."):
+        sitting.answer(reply)
+    assert sitting.act is not None
+    assert in_words(sitting.act) == "ask happy: Were you happy with it?"
+    sitting.reopen(1)
+    assert in_words(sitting.act) == "ask question: Which questions did they ask?"
+    sitting.answer("About money, and that's all.")
+    sitting.answer("No.")
+    assert [in_words(keep) for keep in sitting.kept] == [
+        "keep feeling after from turn 1: Shaky.",
+        "keep question unhappy from turn 2: About money",
+    ]
+    assert in_words(sitting.act) == "ask went-well: What went well?"
+
+
+def test_an_answer_that_went_on_after_a_stop_and_a_resume_is_the_later_one() -> None:
+    sitting = Sitting(debrief_plan())
+    sitting.answer("Shaky.")
+    sitting.answer(stop("About"))
+    sitting.die()
+    sitting.answer("About money.")
+    assert sitting.turn == 4
+    sitting.reopen(1)
+    sitting.answer("About money, and the gap.")
+    sitting.answer("Yes.")
+    assert in_words(sitting.kept[-1]) == "keep question happy from turn 3: About money, and the gap."
+
+
+def test_who_stops_while_an_answer_goes_on_is_asked_the_same_again() -> None:
+    sitting = Sitting(debrief_plan())
+    sitting.answer("Shaky.")
+    sitting.reopen(1)
+    sitting.answer(stop("Shaky, and"))
+    assert sitting.over
+    sitting.die()
+    assert sitting.act is not None
+    assert in_words(sitting.act) == "ask feeling: How did it feel?"
+
+
+def test_the_entries_before_a_reply() -> None:
+    _, log = whole_log(debrief_plan(), DEBRIEF)
+    before = entries_before_reply(log, 2)
+    assert (before[-1]["entry"], before[-1]["turn"]) == ("ask", 2)
+    assert entries_before_reply(before, 2) == before
+    assert replayed([*log, reopened_entry(99)]).act is None
+
+
+def test_a_log_written_before_there_were_takes_still_fits() -> None:
+    lines, log = whole_log(debrief_plan(), DEBRIEF[:4])
+    older = stored(log)
+    for entry in older:
+        if entry["entry"] == "ask":
+            del entry["act"]["again"]
+    place = replayed(older)
+    assert place.fits
+    assert place.act is not None
+    assert in_words(place.act) == lines[-1]
+
+
+def test_a_debrief_begun_with_the_first_version_goes_on_where_it_stood() -> None:
+    """Its log as that program left it: no commands in its plan, no takes in its prompts."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript((Path(__file__).parents[1] / "archive" / "frozen" / "m002.sql").read_text("utf-8"))
+        entries = db.execute("SELECT entry FROM log WHERE session_id = 2 ORDER BY seq").fetchall()
+    log = [json.loads(entry) for (entry,) in entries]
+    now = shipped_plan("debrief")
+    plan = plan_of(log, now.words, now.phrases)
+    assert plan.words.again == now.words.again
+    place = replay(script_of(plan), log)
+    assert place.fits
+    assert place.act is not None
+    assert in_words(place.act) == "ask happy: Were you happy with your answer?"
+    with pytest.raises(ValueError, match="cannot be read"):
+        plan_of(log)
 
 
 def test_a_log_without_a_plan_is_refused() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from dialogue.shipped import PROMPTS
 from greenroom.dialogue.packs import (
+    COMMANDS,
     FollowUp,
     Question,
     Step,
@@ -119,9 +120,12 @@ def test_the_shipped_phrases_are_written_as_replies_are_compared() -> None:
     from greenroom.dialogue.phrases import normalised
 
     book = read_phrases(PHRASES, "phrases.toml")
-    every = [*book.thats_all, *book.nothing, *book.yes, *book.no, *book.ordinals]
+    commands = [phrase for command in COMMANDS for phrase in book.commands[command]]
+    every = [*book.thats_all, *book.nothing, *book.yes, *book.no, *book.ordinals, *commands, *book.courtesy]
     assert [phrase for phrase in every if normalised(phrase) != phrase] == []
     assert not set(book.yes) & set(book.no)
+    assert len(commands) == len(set(commands))
+    assert max(len(phrase.split()) for phrase in commands) <= 9
 
 
 def test_a_pack_is_read_with_its_defaults() -> None:
@@ -243,7 +247,10 @@ def test_a_script_without_steps_is_none() -> None:
 
 @pytest.mark.parametrize(
     "key",
-    ["welcome", "welcome_one", "skipped", "noted", "kept_for_later", "stopped", "to_debrief", "goodbye"],
+    [
+        *("welcome", "welcome_one", "skipped", "noted", "kept_for_later", "stopped", "to_debrief", "goodbye"),
+        *("again", "offer_repeat", "paused", "go_on", "paused_quiet", "device_lost", "device_back"),
+    ],
 )
 def test_every_sentence_of_the_interviewer_must_be_there(key: str) -> None:
     line = line_of(WORDS, f"{key} =")
@@ -269,6 +276,11 @@ def test_every_part_of_the_sum_up_must_be_there(key: str) -> None:
         ("nothing = [", "nothing = [1,", "“nothing” must be a list of texts."),
         ("yes = [", "yes = [1,", "“yes” must be a list of texts."),
         ("no = [", "no = [1,", "“no” must be a list of texts."),
+        ("open_endings = [", "open_endings = [1,", "“open_endings” must be a list of texts."),
+        ("closed_endings = [", "closed_endings = [1,", "“closed_endings” must be a list of texts."),
+        ("courtesy = [", "courtesy = [1,", "“courtesy” must be a list of texts."),
+        ("repeat = [", "repeat = [1,", "“repeat” must be a list of texts."),
+        ("stop = [", "stop = [1,", "“stop” must be a list of texts."),
         ("third = 3", "third = '3'", "“third” must be a whole number from 1 on."),
         ("third = 3", "third = true", "“third” must be a whole number from 1 on."),
         ("third = 3", "third = 0", "“third” must be a whole number from 1 on."),
@@ -285,3 +297,15 @@ def test_a_wrong_phrase_is_named_with_its_line(old: str, new: str, what: str) ->
 def test_phrases_without_ordinals_are_incomplete() -> None:
     text = PHRASES[: PHRASES.index("[ordinals]")]
     assert complaint(read_phrases, text) == "mine.toml, line 1: there is no [ordinals] in it."
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_must_have_its_phrases(command: str) -> None:
+    head = line_of(PHRASES, "[commands]")
+    text = PHRASES.replace(f"\n{command} = [", f"\nanother_{command} = [")
+    assert complaint(read_phrases, text) == f"mine.toml, line {head}: “{command}” must be a list of texts."
+
+
+def test_phrases_without_commands_are_incomplete() -> None:
+    text = PHRASES.replace("[commands]", "[wishes]")
+    assert complaint(read_phrases, text) == "mine.toml, line 1: there is no [commands] in it."

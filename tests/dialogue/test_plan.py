@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from dialogue.shipped import CONFLICT, PROMPTS, debrief_plan, practice_plan, shipped_plan
+from dialogue.shipped import CONFLICT, PROMPTS, WORDS, debrief_plan, phrases, practice_plan, shipped_plan
 from greenroom.dialogue.packs import read_pack
 from greenroom.dialogue.plan import Plan, plan_from_data, plan_to_data
 
@@ -40,3 +42,28 @@ def test_a_plan_with_a_part_missing_is_refused(missing: str) -> None:
     del data[missing]
     with pytest.raises(KeyError, match=missing):
         plan_from_data(data)
+
+
+def first_version() -> dict[str, Any]:
+    """A plan as version 1 wrote it."""
+    data = plan_to_data(practice_plan(CONFLICT))
+    data["version"] = 1
+    for name in ("again", "offer_repeat", "paused", "go_on", "paused_quiet", "device_lost", "device_back"):
+        del data["words"][name]
+    for name in ("commands", "courtesy", "open_endings", "closed_endings"):
+        del data["phrases"][name]
+    data["words"]["goodbye"] = "Until tomorrow."
+    stored: dict[str, Any] = json.loads(json.dumps(data))
+    return stored
+
+
+def test_what_an_older_plan_lacks_comes_from_this_version_and_what_it_has_stays() -> None:
+    plan = plan_from_data(first_version(), WORDS, phrases())
+    assert plan.words == replace(WORDS, goodbye="Until tomorrow.")
+    assert plan.phrases == phrases()
+    assert plan.questions == (CONFLICT,)
+
+
+def test_an_older_plan_is_refused_when_nothing_is_there_to_complete_it() -> None:
+    with pytest.raises(TypeError, match="missing 7 required"):
+        plan_from_data(first_version())

@@ -200,6 +200,11 @@ class Program:
         """A signal to the program alone, not to its children."""
         os.kill(self._spawned.pid, number)
 
+    @property
+    def pid(self) -> int:
+        """The process itself."""
+        return int(self._spawned.pid)
+
     def kill(self) -> None:
         """SIGKILL to the whole process group, as sudden as a power cut; then wait for it. Twice is once."""
         if self._child is not None:

@@ -40,12 +40,15 @@ _ROOM_PA = """\
 load-module module-native-protocol-unix socket={socket} auth-anonymous=1 auth-cookie-enabled=0
 load-module module-null-sink sink_name={speaker} rate={rate} channels=2 norewinds=1
 load-module module-null-sink sink_name={mouth} rate={rate} channels=2 norewinds=1
-load-module module-remap-source source_name={microphone} master={mouth}.monitor channels=1 \
-channel_map=mono master_channel_map=mono
+load-module module-remap-source {source}
 load-module module-cli-protocol-unix socket={commands}
 set-default-sink {speaker}
 set-default-source {microphone}
 """
+
+_SOURCE = (
+    f"source_name={MICROPHONE} master={MOUTH}.monitor channels=1 channel_map=mono master_channel_map=mono"
+)
 
 _ASOUND_CONF = """\
 pcm.!pulse { type pulse }
@@ -109,6 +112,7 @@ class Room:
                 speaker=SPEAKER,
                 mouth=MOUTH,
                 microphone=MICROPHONE,
+                source=_SOURCE,
                 rate=SINK_RATE_HZ,
             )
         )
@@ -183,7 +187,7 @@ class Room:
         self._pactl("suspend-source", MICROPHONE, "0")
 
     def unplug(self) -> None:
-        """Take the microphone away for good: open streams on it are killed, new ones cannot be opened."""
+        """Take the microphone away: open streams on it are killed, new ones cannot be opened."""
         sources = [line.split("\t") for line in self._pactl("list", "short", "sources").splitlines()]
         number = next((index for index, name, *_ in sources if name == MICROPHONE), None)
         if number is None:
@@ -194,6 +198,29 @@ class Room:
         for stream, source, *_ in streams:
             if source == number:
                 self._command(f"kill-source-output {stream}")
+
+    def replug(self) -> None:
+        """Bring an unplugged microphone back. Streams that were killed stay dead, new ones can be opened."""
+        self.load_module("module-remap-source", *_SOURCE.split())
+        self._pactl("set-default-source", MICROPHONE)
+
+    def echo(self, level_db: float = -20.0, delay_ms: int = 120) -> None:
+        """Let the microphone hear the speaker, that much below its own level and so much later."""
+        before = set(self._numbers("sink-inputs"))
+        self.load_module(
+            "module-loopback",
+            f"source={SPEAKER}.monitor",
+            f"sink={MOUTH}",
+            f"latency_msec={delay_ms}",
+            "source_dont_move=true",
+            "sink_dont_move=true",
+        )
+        (stream,) = set(self._numbers("sink-inputs")) - before
+        # PulseAudio's volumes are cubic, and pactl takes decibels as they are
+        self._pactl("set-sink-input-volume", stream, f"{level_db}dB")
+
+    def _numbers(self, what: str) -> list[str]:
+        return [line.split("\t")[0] for line in self._pactl("list", "short", what).splitlines()]
 
     def load_module(self, *words: str) -> int:
         """Load one more PulseAudio module; returns its index."""

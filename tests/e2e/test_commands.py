@@ -213,7 +213,7 @@ def test_the_words_of_commands_inside_an_answer_do_nothing(room: Room, home: Pat
 
 @pytest.mark.stage
 def test_a_command_after_a_soft_close_still_counts(room: Room, home: Path) -> None:
-    """Patience has run out, and then one says "let me start again": a second take, nothing reopened."""
+    """Patience has run out, and during the sum-up one says "let me start again": a second take."""
     with on_stage(room, home, *TWO, "--patience", "1.5") as scene:
         listening(scene, 1)
         speak(scene, FIRST)

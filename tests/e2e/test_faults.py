@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import sqlite3
 import subprocess
 import tempfile
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from e2e.person import answer, on_stage, speak
+from e2e.person import on_stage, speak
 from e2e.program import Program, clean_env, entry_point
 from e2e.room import Room
 from e2e.stored import command, is_whole, show
@@ -67,59 +66,6 @@ def test_without_a_loudspeaker_the_questions_are_on_the_screen(home: Path) -> No
         assert program.finish(60) == 0
         check_told(program, "There is no loudspeaker.", "on the screen", "biggest weakness?")
     assert show(home)["turns"][0]["status"] == "answered"
-
-
-@pytest.mark.stage
-@pytest.mark.parametrize("fault", ["stalled", "suspended", "unplugged"])
-def test_a_microphone_that_fails_in_the_middle_of_an_answer(room: Room, home: Path, fault: str) -> None:
-    """It is told within seconds, the program ends, and what was said up to then has its words."""
-    with on_stage(room, home, *TWO) as scene:
-        answer(scene, 1, SHORT, press="enter")
-        scene.program.wait_event("question_ended", turn=2, timeout_s=30)
-        speak(scene, LONG).wait_until_said(6.0)
-        {"stalled": room.stall, "suspended": room.suspend, "unplugged": room.unplug}[fault]()
-        failed_s = time.monotonic()
-        assert scene.program.finish(30) == 1
-        assert time.monotonic() - failed_s < 20
-        check_told(scene.program, "has stopped sending sound", "plugged in")
-        assert scene.program.left_terminal_sane
-    assert command(home, "list").stderr == ""
-    whole = show(home)
-    assert whole["session"]["status"] == "interrupted"
-    first, second = whole["turns"]
-    assert word_error_rate(SHORT.reference, first["transcript"]) <= 0.25
-    assert second["status"] == "unfinished"
-    assert second["transcript"].lower().startswith("printing")
-
-
-@pytest.mark.stage
-@pytest.mark.parametrize("fault", ["stalled", "unplugged"])
-def test_a_microphone_that_fails_while_the_question_is_asked(room: Room, home: Path, fault: str) -> None:
-    """Nothing of this turn was said; the program ends all the same."""
-    with on_stage(room, home, *ONE) as scene:
-        scene.program.wait_event("question_started", turn=1, timeout_s=60)
-        scene.speaker.wait_for_sound(5)
-        {"stalled": room.stall, "unplugged": room.unplug}[fault]()
-        assert scene.program.finish(40) == 1
-        check_told(scene.program, "has stopped sending sound", "plugged in")
-        assert scene.program.left_terminal_sane
-    assert show(home)["session"]["status"] == "interrupted"
-
-
-@pytest.mark.stage
-def test_a_muted_microphone(room: Room, home: Path) -> None:
-    """Digital silence is told within ten seconds or so, and ends the session after a minute of it."""
-    with on_stage(room, home, *TWO) as scene:
-        ended = scene.program.wait_event("question_ended", turn=1, timeout_s=60)
-        scene.program.wait_text("Is it muted?", 12)
-        told_s = time.monotonic() - scene.program.moment(ended)
-        assert told_s < 11
-        assert scene.program.finish(70) == 1
-        check_told(scene.program, "nothing but pure silence", "Unmute it")
-    whole = show(home)
-    assert whole["session"]["status"] == "interrupted"
-    (turn,) = whole["turns"]
-    assert turn["status"] == "skipped"
 
 
 # The voice
@@ -345,21 +291,3 @@ def test_answers_that_are_no_sound(home: Path, tmp_path: Path) -> None:
     for file in (empty, letter, tmp_path / "missing.wav"):
         assert file.name in refused(home, *ONE, "--speaker", "none", "--mic", str(file))
     assert not (home / "audio").exists()
-
-
-@pytest.mark.stage
-def test_a_program_that_stood_still_for_a_while_goes_on(room: Room, home: Path) -> None:
-    """Ctrl-Z, a lid closed, a machine too busy: the microphone has not gone, only some sound is missing."""
-    with on_stage(room, home, *ONE) as scene:
-        scene.program.wait_event("question_ended", turn=1, timeout_s=60)
-        time.sleep(1.0)
-        scene.program.signal(signal.SIGSTOP)
-        time.sleep(3.5)
-        scene.program.signal(signal.SIGCONT)
-        time.sleep(1.0)
-        speak(scene, SHORT).wait_until_said()
-        scene.program.press("enter")
-        assert scene.program.finish(30) == 0
-    (turn,) = show(home)["turns"]
-    assert turn["status"] == "answered"
-    assert word_error_rate(SHORT.reference, turn["transcript"]) <= 0.25

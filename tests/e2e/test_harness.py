@@ -226,6 +226,33 @@ def test_a_microphone_fails_in_three_ways(room: Room, tmp_path: Path) -> None:
         watcher.wait()
 
 
+def test_a_microphone_that_is_plugged_in_again_can_be_opened(room: Room, tmp_path: Path) -> None:
+    room.unplug()
+    assert python(RECORD, room, "0.1", str(tmp_path / "none.npy")).wait(timeout=20) != 0
+    room.replug()
+    recorder = python(RECORD, room, "0.9", str(tmp_path / "heard.npy"))
+    assert recorder.stdout is not None and recorder.stdout.readline() == "open\n"
+    say(room, tone(tmp_path, 0.5, lead_s=0.1)).wait()
+    assert recorder.wait(timeout=5) == 0
+    assert len(loud(np.load(tmp_path / "heard.npy"))) / 16_000 == pytest.approx(0.5, abs=0.02)
+
+
+@pytest.mark.parametrize("level_db", [-20.0, -10.0])
+def test_the_speaker_comes_back_into_the_microphone(room: Room, tmp_path: Path, level_db: float) -> None:
+    """So much weaker, so much later."""
+    room.echo(level_db, 120)
+    with Ear(room, SPEAKER) as speaker, Ear(room, MOUTH, threshold_dbfs=-50) as mouth:
+        say(room, tone(tmp_path, 0.3, lead_s=0.2), sink=SPEAKER).wait()
+        mouth.wait_for_silence(0.3, 2)
+        (played,), (heard,) = speaker.segments(), mouth.segments()
+        assert heard.start_at_s - played.start_at_s == pytest.approx(0.12, abs=0.02)
+        peaks = [
+            np.max(np.abs(ear.audio(sound.start_at_s, sound.end_at_s).astype(int)))
+            for ear, sound in ((speaker, played), (mouth, heard))
+        ]
+        assert 20 * np.log10(peaks[1] / peaks[0]) == pytest.approx(level_db, abs=0.5)
+
+
 def test_a_room_leaves_nothing_behind(room: Room) -> None:
     """Daemon and folder are gone, even when it was stalled."""
     with Room() as other:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.stage
 PLAN = ("practice", "--no-debrief", "--model", "tiny.en", "--voice", "system")
 THREE = (*PLAN, "--question", "weakness", "--question", "why-you", "--question", "conflict")
 SHORT = recorded("replies/debrief-05-question-one")
-LIVE = re.compile(r"take your time|listening|p goes on|writing down|Enter (?:done )?·|▮|▯")
+LIVE = re.compile(r"take your time|listening|paused: |writing down|Enter (?:done )?·|▮|▯")
 TIMED = r"\s+\d:\d\d\s+[▮▯]{4,}"
 
 
@@ -53,7 +53,7 @@ def test_every_state_in_one_live_line(room: Room, home: Path, rows: int, columns
             assert len(LIVE.findall(program.screen_text().replace("▯", ""))) <= 3  # one row only
             if turn == 1:
                 program.press("p")
-                wait_for_row(scene, r"paused, p goes on")
+                wait_for_row(scene, r"paused: ")
                 program.press("p")
                 wait_for_row(scene, rf"^  take your time{TIMED}")
             spoken = speak(scene, SHORT)

@@ -250,7 +250,7 @@ def _open_ear(
         captions.submit,
         transcriber.rule,
         _patience(options, archive),
-        _hints(plan.phrases, quick, live=source.live),
+        None if options.throwaway else _hints(plan.phrases, quick, live=source.live),
     )
     stack.callback(listener.close)
     return _Ear(listener, transcriber, captions)
@@ -266,9 +266,13 @@ def _hints(book: PhraseBook, quick: QuickThread, *, live: bool) -> Hints:
     phrases = hotwords(book)
 
     def make_out(pcm: Pcm, whole: bool) -> Future[str]:
-        words = quick.submit(pcm, hotwords=phrases if whole else None)
-        if not live:  # a file runs ahead of any decoder: its clock stands still meanwhile
-            wait([words])
+        words: Future[str] = Future()
+        if live:
+            words = quick.submit(pcm, hotwords=phrases if whole else None)
+        elif whole:  # a file runs ahead of any decoder: its clock stands still meanwhile
+            wait([words := quick.submit(pcm, hotwords=phrases)])
+        else:  # nobody's patience depends on it
+            words.set_result("")
         return words
 
     def judge(text: str, whole: bool) -> Verdict:

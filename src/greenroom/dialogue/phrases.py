@@ -19,6 +19,9 @@ OPENERS = frozenset({"well", "okay", "ok", "so"})
 HOTWORDS_EACH = 4
 """Phrases of one meaning among the words to expect: with more of them the line is cut off."""
 
+LONGEST_COMMAND = 20
+"""Words in a command with all its courtesy; the phrases themselves have up to nine."""
+
 _COURTESY = re.compile(r"[\s,.;]*\b(thank you|thanks)( very much| so much| a lot)?[\s,.!]*$", re.IGNORECASE)
 """What a polite person adds to "that's all"."""
 
@@ -62,13 +65,24 @@ def command_of(text: str, book: PhraseBook) -> SpokenCommand | None:
     nothing but courtesy and hesitations may stand around the phrase.
     """
     said = normalised(text)
-    polite = "|".join(map(re.escape, book.courtesy))
-    shape = re.fullmatch(rf"(?:(?:{polite}) )*(.+?)(?: (?:{polite}))*", said)
-    bare = _once(shape[1]) if shape else ""
-    for command, phrases in book.commands.items():
-        if said in phrases or bare in phrases:
-            return command
+    if len(said.split()) > LONGEST_COMMAND:
+        return None
+    for bare in _without_courtesy(said, book.courtesy):
+        for command, phrases in book.commands.items():
+            if bare in phrases:
+                return command
     return None
+
+
+def _without_courtesy(said: str, courtesies: Sequence[str]) -> list[str]:
+    """`said`, and all that can be made of it by taking courtesies off its ends."""
+    forms = [_once(said)]
+    for form in forms:  # grows meanwhile
+        for courtesy in courtesies:
+            for shorter in (form.removesuffix(f" {courtesy}"), form.removeprefix(f"{courtesy} ")):
+                if _once(shorter) not in forms:
+                    forms.append(_once(shorter))
+    return forms
 
 
 def _once(said: str) -> str:

@@ -46,7 +46,8 @@ CLOCK_BLOCKS = 40
 """The time of one block jitters by some milliseconds; the median over the latest second does not."""
 
 PlayedBlock: TypeAlias = tuple[int, float, NDArray[np.float32]]
-"""Place of its first sample on the loudspeaker's own count, when that is heard on time.monotonic(), samples."""
+"""Place of its first sample on the loudspeaker's own count, when that is heard on time.monotonic(), and the
+samples, -1 to 1."""
 
 
 class Played(Protocol):
@@ -97,6 +98,8 @@ class EchoCanceller:
             heard_at_s: when the first of them was heard, on time.monotonic(), free of jitter.
         """
         self._reference.extend(self._played.take())
+        if not len(pcm):
+            return pcm
         wanted = self._wanted(heard_at_s, len(pcm))
         if not self._speaking or abs(wanted - self._next) > ALIGN_S * SAMPLE_RATE_HZ:
             self._next = wanted
@@ -105,7 +108,7 @@ class EchoCanceller:
         cleaned = np.asarray(self._canceller.process(pcm, far), np.int16)
         frames = [samples.reshape(-1, FRAME_SAMPLES) for samples in (pcm, far, cleaned)]
         out = [self._frame(*three) for three in zip(*frames, strict=True)]
-        return np.concatenate(out) if out else pcm
+        return np.concatenate(out)
 
     def _wanted(self, heard_at_s: float, count: int) -> int:
         """Which sample of the played signal goes in with this one of the microphone."""

@@ -17,20 +17,21 @@ ClosedBy: TypeAlias = Literal["patience", "silence", "key", "end"]
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """A turn-taking event of the turn in progress. `ago_s`: how long before now it was true, live."""
+    """A turn-taking event of the turn in progress. `moment_s`: on time.monotonic(), when it was true (live)
+    or was found (in a file)."""
 
     turn: int
     event: Event
-    ago_s: float = 0.0
+    moment_s: float
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A spoken command. `ago_s`: how long ago its last voiced sample was, live."""
+    """A spoken command. `moment_s`: when its last voiced sample was heard, on time.monotonic()."""
 
     turn: int
     command: str
-    ago_s: float = 0.0
+    moment_s: float
 
 
 @dataclass(frozen=True, slots=True)

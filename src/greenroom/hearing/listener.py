@@ -106,9 +106,9 @@ class Listener:
         ended_at_s = time.monotonic() if moment_s is None else moment_s
         self._wishes.put(lambda: self._arm(turn, ended_at_s))
 
-    def finish(self, turn: int, *, ago_s: float = 0.0) -> None:
-        """Close the answer for good, as of so long ago: sound on its way from the device is waited for."""
-        asked_at_s = time.monotonic() - ago_s
+    def finish(self, turn: int, *, as_of_s: float | None = None) -> None:
+        """Close the answer for good, as of a moment on time.monotonic(): sound on its way is waited for."""
+        asked_at_s = time.monotonic() if as_of_s is None else as_of_s
         self._wishes.put(lambda: self._finish(turn, asked_at_s))
 
     def settle(self) -> None:
@@ -217,11 +217,11 @@ class Listener:
         """Pass on what happened. Returns what closed the answer, if anything did."""
         closed_by: ClosedBy | None = None
         for event in events:
-            ago_s = turn.position_s - event.at_s if self._source.live else 0.0
+            moment_s = time.monotonic() - (turn.position_s - event.at_s if self._source.live else 0.0)
             if isinstance(event, Commanded):
-                self.events.put(Told(turn.number, event.command, ago_s))
+                self.events.put(Told(turn.number, event.command, moment_s))
             else:
-                self.events.put(Happened(turn.number, event, ago_s))
+                self.events.put(Happened(turn.number, event, moment_s))
                 closed_by = _CLOSES.get(event.kind)
         return closed_by
 
@@ -233,7 +233,8 @@ class Listener:
         number = self._turn.number if self._turn else 0
         for event in aside.push(block.pcm if block.cleaned is None else block.cleaned):
             if isinstance(event, Commanded):
-                self.events.put(Told(number, event.command, aside.endpointer.position_s - event.at_s))
+                moment_s = time.monotonic() - (aside.endpointer.position_s - event.at_s)
+                self.events.put(Told(number, event.command, moment_s))
 
     def _tell_trouble(self) -> None:
         lost = self._source.trouble

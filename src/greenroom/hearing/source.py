@@ -30,6 +30,7 @@ told within 2 s of the last sound."""
 AGAIN_S = 1.0
 """How often another microphone is tried while there is none."""
 POLL_S = 0.02
+"""How often a new microphone's first sound is looked for."""
 CLOCK_BLOCKS = 40
 """The time of one block jitters by some milliseconds; the median over the latest second does not."""
 
@@ -124,6 +125,7 @@ class MicrophoneSource:
         self._canceller = EchoCanceller(played, SileroVad()) if played is not None else None
         self._samples = 0
         self._rest: Pcm = np.zeros(0, np.int16)
+        self._new = False
         self._waits = 0
         self._closed = threading.Event()
         self._found: queue.SimpleQueue[_Line] = queue.SimpleQueue()
@@ -136,7 +138,7 @@ class MicrophoneSource:
 
     @property
     def coupling(self) -> Coupling | None:
-        """How the program's voice comes back; None without `played`, and before its first sentence is over."""
+        """How the program's voice comes back; None without `played` and before its first sentence is over."""
         return self._canceller.coupling if self._canceller is not None else None
 
     def ready(self) -> bool:
@@ -212,7 +214,7 @@ class MicrophoneSource:
         gone.close()
         while not self._closed.is_set():
             line = None
-            with contextlib.suppress(GreenroomError):
+            with contextlib.suppress(Exception):  # whatever it is, there may be one in a second
                 line = _Line(self._open_device())
             if line is not None and line.sends(STALLED_S):
                 self._found.put(line)

@@ -25,7 +25,7 @@ POLL_S = 0.005
 """How often `wait` looks: the device's thread may not notify it, for that would take a lock."""
 
 NOTED_BLOCKS = 1_000
-"""Blocks kept for `take`: several seconds of even the shortest ones. When nobody takes them, the oldest go."""
+"""Blocks kept for `take`: seconds of even the shortest. When nobody takes them, the oldest go."""
 
 
 class OutputDevice(Protocol):

@@ -85,14 +85,14 @@ class Follower:
     def _follow_speech(self, event: Happened, progress: Progress) -> None:
         kind = event.event.kind
         if kind is not EventKind.GAVE_UP:
-            self._crew.trace(kind.value, turn=event.turn, ago_s=event.ago_s)
+            self._crew.trace(kind.value, turn=event.turn, moment_s=event.moment_s)
         progress.closed = kind is EventKind.ANSWER_CLOSED
         progress.state = _STATES.get(kind, progress.state)
         if kind in _SPEAKS:
             progress.spoken = True
             self._crew.transcriber.hold(True)
         if kind is EventKind.SPEECH_STARTED:
-            progress.since_s = time.monotonic() - event.ago_s
+            progress.since_s = event.moment_s
         elif kind in _CLOSES and self._crew.listener.live:
             self._crew.voicing.chime()
 

@@ -158,7 +158,7 @@ class SpokenTurns:
             self._settle_at_s = time.monotonic()
         self._wait_until_settled()
         self._crew.listener.question_ended(turn.number, ended_s)
-        self._crew.trace("question_ended", turn=turn.number, ago_s=time.monotonic() - ended_s)
+        self._crew.trace("question_ended", turn=turn.number, moment_s=ended_s)
         if key is not None:
             self._steering.do(key, progress)
 
@@ -243,10 +243,11 @@ class SpokenTurns:
             if not answer.open:
                 return
             with suppress(queue.Empty):
-                event = self._crew.listener.events.get_nowait()
-                self._follower.follow(event, progress)
-                if _reopens(event):
-                    raise self._reopened(progress)
+                while True:
+                    event = self._crew.listener.events.get_nowait()
+                    self._follower.follow(event, progress)
+                    if _reopens(event):
+                        raise self._reopened(progress)
 
         return self._keeper.keep(progress.turn, answer, progress.wish, watch=watch)
 

@@ -42,22 +42,22 @@ class Steering:
 
     def obey(self, told: Told, progress: Progress) -> None:
         """A spoken command."""
-        self._crew.trace("command_heard", turn=told.turn, ago_s=told.ago_s, command=told.command)
+        self._crew.trace("command_heard", turn=told.turn, moment_s=told.moment_s, command=told.command)
         if told.command == "again":
             progress.wish = "again"
-            self._crew.listener.finish(told.turn, ago_s=told.ago_s)
+            self._crew.listener.finish(told.turn, as_of_s=told.moment_s)
         elif told.command in _COMMANDS:
-            self.do(_COMMANDS[told.command], progress, ago_s=told.ago_s)
+            self.do(_COMMANDS[told.command], progress, as_of_s=told.moment_s)
 
-    def do(self, key: Key, progress: Progress, *, ago_s: float = 0.0) -> None:
-        """A key, or a command that does the same."""
+    def do(self, key: Key, progress: Progress, *, as_of_s: float | None = None) -> None:
+        """A key, or a command that does the same, as of a moment on time.monotonic()."""
         if key is Key.PAUSE:
             self.pause(progress)
         elif key is Key.REPEAT:
             self._repeat(progress)
         else:
             progress.wish = WISHES.get(key, progress.wish)
-            self._crew.listener.finish(progress.turn.number, ago_s=ago_s)
+            self._crew.listener.finish(progress.turn.number, as_of_s=as_of_s)
 
     def pause(self, progress: Progress, says: str | None = None) -> None:
         """Hear nothing but commands until one of them, or a key, ends it."""
@@ -95,12 +95,12 @@ class Steering:
 
         def watch() -> None:
             with suppress(queue.Empty):
-                event = self._crew.listener.events.get_nowait()
-                if isinstance(event, Answered):
-                    answers.append(event)
-                    raise _Over
-                self._follower.follow(event, progress)
-            if progress.spoken:
+                while not progress.spoken:
+                    event = self._crew.listener.events.get_nowait()
+                    if isinstance(event, Answered):
+                        answers.append(event)
+                        raise _Over
+                    self._follower.follow(event, progress)
                 raise _Over
 
         with suppress(_Over), self._crew.voicing.watched_by(watch):
@@ -115,7 +115,12 @@ class Steering:
         if not isinstance(event, Told):
             self._follower.follow(event, progress)
             return False
-        self._crew.trace("command_heard", turn=progress.turn.number, ago_s=event.ago_s, command=event.command)
+        self._crew.trace(
+            "command_heard",
+            turn=progress.turn.number,
+            moment_s=event.moment_s,
+            command=event.command,
+        )
         if event.command == "continue":
             self._crew.screen.listening(None)
             self._crew.voicing.say_aside(self._crew.says.go_on, fixed=True)

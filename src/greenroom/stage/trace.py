@@ -14,13 +14,20 @@ from greenroom.errors import GreenroomError
 
 class Trace(Protocol):
     def __call__(
-        self, event: str, *, turn: int | None = None, ago_s: float = 0.0, command: str | None = None
+        self,
+        event: str,
+        *,
+        turn: int | None = None,
+        moment_s: float | None = None,
+        command: str | None = None,
     ) -> None:
-        """Write one event down, as of `ago_s` seconds ago."""
+        """Write one event down, as of a moment on time.monotonic(), or now."""
         ...
 
 
-def no_trace(event: str, *, turn: int | None = None, ago_s: float = 0.0, command: str | None = None) -> None:
+def no_trace(
+    event: str, *, turn: int | None = None, moment_s: float | None = None, command: str | None = None
+) -> None:
     """For a session without `--trace`."""
 
 
@@ -47,10 +54,15 @@ class FileTrace:
         self._began_s = began_s
 
     def __call__(
-        self, event: str, *, turn: int | None = None, ago_s: float = 0.0, command: str | None = None
+        self,
+        event: str,
+        *,
+        turn: int | None = None,
+        moment_s: float | None = None,
+        command: str | None = None,
     ) -> None:
         row: dict[str, object] = {
-            "at_s": round(time.monotonic() - self._began_s - ago_s, 3),
+            "at_s": round((time.monotonic() if moment_s is None else moment_s) - self._began_s, 3),
             "event": event,
         }
         if turn is not None:

@@ -50,12 +50,10 @@ class Said:
         voiced_until_stream_s: when its last voiced sample is heard, on time.monotonic(); None when
             it made no sound.
         key: the key other than Enter that cut it short.
-        ago_s: how long ago its last voiced sample was heard.
     """
 
     voiced_until_stream_s: float | None
     key: Key | None
-    ago_s: float
 
 
 class Voicing:
@@ -97,7 +95,7 @@ class Voicing:
         """
         playing = self._begin(text, fixed)
         if playing is None:
-            return Said(None, None, 0.0)
+            return Said(None, None)
         self.speaking = True
         started_at_s = time.monotonic()
         limit_s = HUNG_S + len(text) / 5  # the slowest voice says more than five letters a second
@@ -119,12 +117,7 @@ class Voicing:
             raise
         finally:
             self.speaking = False
-        ended_s = playing.voiced_until_stream_s
-        return Said(
-            ended_s,
-            None if pressed is Key.DONE else pressed,
-            0.0 if ended_s is None else time.monotonic() - ended_s,
-        )
+        return Said(playing.voiced_until_stream_s, None if pressed is Key.DONE else pressed)
 
     @contextmanager
     def watched_by(self, watch: Callable[[], None]) -> Iterator[None]:
