@@ -54,6 +54,23 @@ def test_a_filler_without_length_is_taken_for_invented() -> None:
     assert len(with_fillers(plain, primed, is_filler, least_s=0.01)) == 4
 
 
+def test_a_decoder_that_goes_round_in_circles_gives_six_at_most() -> None:
+    found = with_fillers(said("I went home."), said("I " + "uh, " * 90 + "went home."), is_filler)
+    assert " ".join(word.text for word in found) == "I uh, uh, uh, uh, uh, uh, went home."
+
+
+def test_of_several_in_one_place_only_the_new_ones_are_added() -> None:
+    """Both heard one; the primed pass heard two more around it."""
+    plain = [Word("So", 0.0, 0.3, 0.9), Word("hm", 1.0, 1.3, 0.9), Word("yes.", 2.0, 2.3, 0.9)]
+    primed = [
+        Word("So,", 0.0, 0.3, 0.9),
+        *(Word("um,", start_s, start_s + 0.3, 0.9) for start_s in (0.5, 1.1, 1.6)),
+        Word("guess.", 2.0, 2.3, 0.9),
+    ]
+    found = [(word.text, word.start_s) for word in with_fillers(plain, primed, is_filler)]
+    assert found == [("So", 0.0), ("um,", 0.5), ("hm", 1.0), ("um,", 1.6), ("yes.", 2.0)]
+
+
 SOME = st.lists(st.sampled_from(["um", "uh", "a", "b", "c", "a", "b"]), max_size=12)
 
 

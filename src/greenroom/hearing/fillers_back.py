@@ -11,14 +11,13 @@ import re
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from heapq import merge
-from itertools import groupby
+from itertools import groupby, islice
 
 from greenroom.types import Word
 
 MOST_IN_A_ROW = 6
-"""People say up to that many in a row. Of a longer run, a decoder that goes round in circles, only those
-that last LEAST_IN_A_RUN_S are taken: the circle's have no time of their own."""
-LEAST_IN_A_RUN_S = 0.05
+"""People say up to that many in a row. Of a longer run, a decoder that goes round in circles, no more than
+these are taken."""
 
 
 def with_fillers(
@@ -57,10 +56,7 @@ def with_fillers(
 def _out_of_circles(primed: Sequence[Word], is_filler: Callable[[str], bool]) -> list[Word]:
     kept: list[Word] = []
     for filler, run in groupby(primed, key=lambda word: is_filler(word.text)):
-        words = list(run)
-        if filler and len(words) > MOST_IN_A_ROW:
-            words = [word for word in words if word.end_s - word.start_s >= LEAST_IN_A_RUN_S]
-        kept += words
+        kept += islice(run, MOST_IN_A_ROW) if filler else run
     return kept
 
 

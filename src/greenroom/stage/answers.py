@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from greenroom.coaching.fillers import count_fillers
-from greenroom.coaching.timing import count_words, timing_of_spans
+from greenroom.coaching.timing import timing_of_spans
 from greenroom.dialogue.acts import Command, Heard
 from greenroom.errors import GreenroomError
 from greenroom.hearing.events import Answered
 from greenroom.hearing.transcriber import stitched
 from greenroom.stage import words
 from greenroom.stage.crew import Crew
+from greenroom.stage.keeping import measured
 from greenroom.stage.screen import Listening
 from greenroom.stage.waiting import wait_all
 from greenroom.types import Turn, Word
@@ -120,8 +120,7 @@ class AnswerKeeper:
             status = "skipped"
         elif wish in ("stop", "again") or cut_off:
             status = "unfinished"
-        timing = timing_of_spans(voiced, question_ended_s, count_words(transcript.words))
-        fillers = count_fillers(transcript.words, timing.answer_s if timing else 0.0)
+        timing, fillers = measured(transcript.words, voiced, question_ended_s)
         self._crew.archive.store_transcript(
             turn.id, transcript, timing=timing, fillers=fillers, status=status
         )
