@@ -344,7 +344,7 @@ def _report(
             bad.append(f"turn {number}: skipped, but has words")
     final = sum(turn["transcript_is"] == "final" for turn in turns.values())
     stuttered = sum(one.stuttered for one in soak.said)
-    yield f"{len(turns)} turns in {taken_s / 60:.0f} minutes, exit code {code}; synthetic speech, seed {SEED}."
+    yield f"{len(turns)} turns, {taken_s / 60:.0f} minutes, exit code {code}; synthetic speech, seed {SEED}."
     yield ""
     yield "| what | measured |"
     yield "|---|---|"

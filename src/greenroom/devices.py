@@ -32,6 +32,8 @@ not a sample was lost with all processors busy, while 0.035 and 0.05 s lost some
 CLOSING_S = 2.0
 """A sound server that hangs makes closing hang as well: it is given so long, then left behind."""
 
+_quiet = threading.Event()
+
 
 @dataclass(frozen=True, slots=True)
 class DeviceInfo:
@@ -235,7 +237,13 @@ def _sounddevice() -> Any:
 
 @contextlib.contextmanager
 def quiet_libraries() -> Iterator[None]:
-    """Keep ALSA, JACK and PortAudio from writing into the terminal; Python's own stderr still reaches it."""
+    """Keep ALSA, JACK and PortAudio from writing into the terminal; Python's own stderr still reaches it.
+
+    Inside itself it does nothing: a thread that opens a microphone must not lead the stderr of all elsewhere.
+    """
+    if _quiet.is_set():
+        yield
+        return
     try:
         sys.stderr.flush()
         terminal = os.dup(2)
@@ -247,9 +255,11 @@ def quiet_libraries() -> Iterator[None]:
     os.dup2(nowhere, 2)
     os.close(nowhere)
     sys.stderr = os.fdopen(os.dup(terminal), "w", encoding=before.encoding or "utf-8", errors="replace")
+    _quiet.set()
     try:
         yield
     finally:
+        _quiet.clear()
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.close()
         sys.stderr = before

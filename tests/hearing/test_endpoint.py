@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -236,6 +237,114 @@ def test_patience_shorter_than_a_pause_still_goes_through_the_pause() -> None:
     ]
 
 
+# Patience that changes, that is held, and what is left out
+
+
+def test_patience_may_change_at_any_block() -> None:
+    one = endpointer()
+    feed(one, (VOICE, 0.96), (SILENCE, 2.0))
+    one.patience_s = 1.5
+    assert kinds(feed(one, (SILENCE, BLOCK_S))) == ["answer_closed"]
+
+
+def test_while_it_is_held_no_silence_closes_it() -> None:
+    one = endpointer()
+    feed(one, (VOICE, 0.96), (SILENCE, 1.0))
+    one.held = True
+    assert feed(one, (SILENCE, 5.0)) == []
+    one.held = False
+    assert kinds(feed(one, (SILENCE, BLOCK_S))) == ["answer_closed"]
+
+
+def test_silence_before_something_came_in_between_closes_nothing() -> None:
+    one = endpointer()
+    feed(one, (VOICE, 0.96), (SILENCE, 2.3))
+    one.be_patient_anew()
+    assert feed(one, (SILENCE, 2.4)) == []
+    assert kinds(feed(one, (SILENCE, 0.2))) == ["answer_closed"]
+
+
+def test_the_wait_for_a_first_word_begins_anew_as_well() -> None:
+    one = endpointer()
+    feed(one, (SILENCE, 9.5))
+    one.be_patient_anew()
+    assert feed(one, (SILENCE, 9.5)) == []
+    assert kinds(feed(one, (SILENCE, 0.6))) == ["gave_up"]
+
+
+@pytest.mark.parametrize(
+    ("before", "state", "spans", "then"),
+    [
+        ([], "WAITING", 0, ["gave_up"]),
+        ([(VOICE, 0.96), (SILENCE, 0.96)], "PAUSED", 1, ["answer_closed"]),
+        ([(VOICE, 0.96), (SILENCE, 3.2)], "PAUSED", 1, ["answer_closed"]),
+        ([(SILENCE, 10.2)], "WAITING", 0, ["gave_up"]),
+    ],
+    ids=["first", "after a pause", "after a close", "after giving up"],
+)
+def test_a_span_left_out_is_as_if_it_had_not_been(
+    before: list[tuple[float, float]], state: str, spans: int, then: list[str]
+) -> None:
+    one = endpointer()
+    feed(one, *before, (VOICE, 0.96), (SILENCE, 0.64))
+    latest = one.latest
+    assert latest is not None
+    one.leave_out(latest)
+    assert (one.state.name, len(one.spans)) == (state, spans)
+    assert kinds(feed(one, (SILENCE, 2.4))) == []  # patience begins anew
+    assert kinds(feed(one, (SILENCE, 8.0))) == then
+    if spans:
+        assert one.spans[0].end_s < latest.start_s
+
+
+def test_after_a_first_span_left_out_the_answer_still_begins() -> None:
+    one = endpointer()
+    feed(one, (VOICE, 0.96), (SILENCE, 0.64))
+    one.leave_out(Span(0.0, 0.86))
+    events = feed(one, (SILENCE, 0.64), (VOICE, 0.96), (SILENCE, 0.64))
+    assert kinds(events) == ["speech_started", "speech_paused"]
+    assert events[0].at_s == one.spans[0].start_s == pytest.approx(2.24)
+
+
+def test_a_word_begun_as_something_is_left_out_stays() -> None:
+    one = endpointer()
+    feed(one, (VOICE, 0.96), (SILENCE, 0.64))
+    command = one.latest
+    assert command is not None
+    feed(one, (VOICE, 0.096))
+    one.leave_out(command)
+    assert kinds(feed(one, (VOICE, 0.32))) == ["speech_started"]
+    assert [round(span.start_s, 2) for span in one.spans] == [1.6]
+
+
+def test_of_a_two_hour_answer_a_block_is_no_more_work_than_of_a_short_one() -> None:
+    """No list of all that was said is gone through: the spans here tell when they are."""
+
+    class Counted(list[Span]):
+        touched = 0
+
+        def __iter__(self) -> Iterator[Span]:
+            Counted.touched += len(self)
+            return super().__iter__()
+
+        def __getitem__(self, place):  # type: ignore[no-untyped-def]
+            Counted.touched += 1
+            return super().__getitem__(place)
+
+    one = endpointer()
+    feed(one, (VOICE, 0.96))
+    one._spans = Counted(one._spans)
+    touched = []
+    for _ in range(4):
+        Counted.touched = 0
+        for _ in range(450):  # a quarter of an hour
+            feed(one, (VOICE, 0.96), (SILENCE, 1.056))
+        touched.append(Counted.touched)
+    assert len(one.spans) > 1_500
+    assert max(touched) - min(touched) <= 0.01 * max(touched)
+    assert max(touched) <= 4 * 450 * blocks(2.016)
+
+
 RUNS = st.lists(
     st.tuples(st.sampled_from([0.0, 0.2, VOICE_OFF, 0.45, VOICE_ON, 0.7, 1.0]), st.integers(1, 90)),
     max_size=30,
@@ -268,3 +377,60 @@ def test_whatever_is_heard_spans_and_events_keep_their_order(
     heard = {EventKind.SPEECH_STARTED, EventKind.ANSWER_REOPENED}
     assert bool(spans) == any(event.kind in heard for event in events)
     assert {cue for _, cue in TRANSITIONS} == set(Cue)
+
+
+class Steered(NamedTuple):
+    """What happens before a block, now and then."""
+
+    leave_out: bool
+    held: bool
+    anew: bool
+    patience_s: float
+
+
+STEERED = st.lists(
+    st.tuples(
+        st.sampled_from([0.0, 0.2, 0.45, 0.7, 1.0]),
+        st.integers(1, 90),
+        st.builds(
+            Steered, st.booleans(), st.booleans(), st.booleans(), st.sampled_from([0.5, 1.2, 2.5, 8.0])
+        ),
+    ),
+    max_size=30,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(runs=STEERED)
+def test_whatever_is_heard_and_left_out_every_step_is_in_the_table(
+    runs: list[tuple[float, int, Steered]],
+) -> None:
+    one = Endpointer(Patience(give_up_s=5.0))
+    one.arm(0.0)
+    state, left_out = State.WAITING, list[Span]()
+    begun_s = 0.0
+    for level, count, steered in runs:
+        one.held, one.patience_s = steered.held, steered.patience_s
+        if steered.anew:
+            one.be_patient_anew()
+        latest = one.latest
+        if steered.leave_out and state is State.PAUSED and latest is not None:
+            left_out.append(Span(min(begun_s, latest.start_s), latest.end_s))
+            one.leave_out(left_out[-1])
+            state = State.PAUSED if one.latest else State.WAITING
+            begun_s = one.latest.start_s if one.latest else one.position_s
+        for _ in range(count):
+            for event in one.feed(level):
+                steps = {kind: after for (before, _), (after, kind) in TRANSITIONS.items() if before is state}
+                assert event.kind in steps
+                assert not (event.kind is EventKind.ANSWER_CLOSED and steered.held)
+                if state is not State.SPEAKING and steps[event.kind] is State.SPEAKING:
+                    begun_s = event.at_s
+                state = steps[event.kind]
+            assert one.state is state
+    spans = one.spans
+    assert all(0 <= span.start_s < span.end_s <= one.position_s for span in spans)
+    assert all(before.end_s < after.start_s for before, after in pairwise(spans))
+    assert all(span.end_s <= out.start_s or span.start_s >= out.end_s for span in spans for out in left_out)
+    assert all(before.end_s <= after.start_s for before, after in pairwise(left_out))
+    assert one.latest == (spans[-1] if spans else None)

@@ -109,6 +109,15 @@ def test_a_second_decoding_that_went_astray_is_not_taken(tmp_path: Path, again: 
     assert text(made_final(model, audio, [Span(0.0, 8.0)], said(before))) == f"Um, {before}"
 
 
+def test_a_second_decoding_that_jumped_over_a_sentence_is_not_taken(tmp_path: Path) -> None:
+    """Though it has nearly as many words."""
+    audio = wav(tmp_path, tone(20.0))
+    rest = "We fixed it over the weekend, all of us, with pizza, and on Monday the client was happy. So. "
+    before = "We shipped in May, and then our client called. " + rest * 2
+    model = Scripted(lambda *_: [said("We shipped in June. " + rest * 2)])
+    assert text(made_final(model, audio, [Span(0.0, 20.0)], said(before))) == before.strip()
+
+
 def test_spoken_commands_are_silence_to_the_model(tmp_path: Path) -> None:
     audio = wav(tmp_path, tone(6.0))
     model = Scripted(lambda *_: [said("I see.")])
@@ -191,7 +200,7 @@ def test_a_long_answer_is_decoded_in_pieces_and_loses_and_doubles_nothing(tmp_pa
         assert [word.text for word in words] == expected
         assert [word.start_s for word in words] == [float(name) for name in expected]
         assert max(len(pcm) for pcm in model.heard) <= (PIECE_S + 1) * 16_000
-        assert len(model.heard) == (12 if whole else 6)
+        assert len(model.heard) == (22 if whole else 11)
 
 
 @given(
@@ -214,7 +223,7 @@ def test_pieces_are_short_and_hold_all_speech_once(gaps: list[tuple[float, float
         assert piece.voiced
         assert earliest_s <= piece.sound.start_s <= piece.voiced[0].start_s
         assert piece.voiced[-1].end_s <= piece.sound.end_s
-        assert piece.sound.duration_s <= PIECE_S + 30.0 + 1.0
+        assert piece.sound.duration_s <= PIECE_S + 1.0
         earliest_s = piece.sound.end_s
     assert math.isfinite(earliest_s)
 

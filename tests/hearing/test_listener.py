@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -14,46 +13,24 @@ import soundfile
 from e2e.words import word_error_rate
 from greenroom.errors import GreenroomError
 from greenroom.hearing.endpoint import Patience
-from greenroom.hearing.listener import (
-    Answered,
-    Fault,
-    Happened,
-    Level,
-    Listener,
-    ListenerEvent,
-    Overflow,
-    QuestionEnded,
-)
+from greenroom.hearing.events import Answered, DeviceBack, DeviceLost, Fault, Level, Overflow, QuestionEnded
+from greenroom.hearing.listener import Listener
 from greenroom.hearing.source import FileSource
-from greenroom.hearing.stretches import StretchRule
 from greenroom.hearing.transcriber import FasterWhisper, TranscriptionThread, stitched
 from greenroom.hearing.vad import SileroVad
-from greenroom.types import Pcm, Span
-from hearing.fakes import DEADLINE_S, LiveSource, LoudnessVad, Submitted, eventually, silence, tone
+from greenroom.types import Pcm
+from hearing.fakes import (
+    DEADLINE_S,
+    Live,
+    LiveSource,
+    LoudnessVad,
+    Room,
+    eventually,
+    rounded,
+    silence,
+    tone,
+)
 from recordings import recorded
-
-RULE = StretchRule(least_s=20.0, most_s=25.0)
-Last = TypeVar("Last", Answered, Fault)
-
-
-class Room:
-    """A listener and all that it has told so far."""
-
-    def __init__(self, listener: Listener) -> None:
-        self.listener = listener
-        self.told: list[ListenerEvent] = []
-
-    def until(self, wanted: type[Last]) -> Last:
-        while True:
-            event = self.listener.events.get(timeout=DEADLINE_S)
-            self.told.append(event)
-            if isinstance(event, wanted):
-                return event
-
-    @property
-    def happened(self) -> list[str]:
-        return [event.event.kind.value for event in self.told if isinstance(event, Happened)]
-
 
 # Files, with the real parts
 
@@ -73,7 +50,7 @@ def on_files(transcriber: TranscriptionThread, vad: SileroVad, *files: Path) -> 
 
 def answer_from_file(room: Room, wav: Path, turn: int = 1) -> Answered:
     room.listener.begin(turn, wav)
-    room.listener.question_ended(None)
+    room.listener.question_ended(turn, None)
     return room.until(Answered)
 
 
@@ -89,7 +66,8 @@ def test_a_recorded_answer_from_end_to_end(
     assert answer.question_ended_s == 0.0
     assert answer.voiced[0].start_s == pytest.approx(one.first_voiced_s, abs=0.05)
     assert answer.voiced[-1].end_s == pytest.approx(one.last_voiced_s, abs=0.1)
-    assert answer.keep == Span(0.0, answer.voiced[-1].end_s + 0.5)
+    assert answer.end_s == answer.voiced[-1].end_s + 0.5
+    assert (answer.open, answer.reopened_after_s, answer.left_out) == (False, (), ())
     words = [stretch.result(DEADLINE_S) for stretch in answer.stretches]
     said = stitched(words, "tiny.en", first_s=answer.voiced[0].start_s, last_s=answer.voiced[-1].end_s)
     assert word_error_rate(one.reference, said.text) <= 0.2, said.text
@@ -107,7 +85,8 @@ def test_a_file_goes_on_after_a_soft_close(
     room.listener.close()
     closes = [kind for kind in room.happened if kind.startswith("answer")]
     assert closes == ["answer_closed", "answer_reopened", "answer_closed"]
-    assert answer.closed_by == "end"
+    assert (answer.closed_by, answer.open) == ("end", False)
+    assert answer.reopened_after_s == (pytest.approx(4.5, abs=0.3),)
     assert answer.voiced[-1].end_s == pytest.approx(one.last_voiced_s, abs=0.1)
     text = " ".join(word.text for stretch in answer.stretches for word in stretch.result(DEADLINE_S))
     assert word_error_rate(one.reference, text) <= 0.2, text
@@ -131,9 +110,9 @@ def test_a_file_is_not_read_before_the_question_has_ended(
 ) -> None:
     room = on_files(transcriber, vad, recorded("replies/yes").path)
     room.listener.begin(1, tmp_path / "01.wav")
-    time.sleep(0.2)
+    room.obeyed()
     assert room.listener.events.empty()
-    room.listener.question_ended(None)
+    room.listener.question_ended(1, None)
     assert room.until(Answered).voiced[0].start_s == pytest.approx(0.8, abs=0.05)
     room.listener.close()
 
@@ -144,9 +123,9 @@ def test_a_file_stands_still_while_paused(
     room = on_files(transcriber, vad, recorded("replies/yes").path)
     room.listener.begin(1, tmp_path / "01.wav")
     room.listener.pause()
-    room.listener.question_ended(None)
-    time.sleep(0.2)
-    assert not any(isinstance(event, Answered) for event in room.told)
+    room.listener.question_ended(1, None)
+    room.rest()
+    assert room.of(Answered) == []
     room.listener.go_on()
     assert room.until(Answered).voiced[0].start_s == pytest.approx(0.8, abs=0.05)
     room.listener.close()
@@ -157,7 +136,7 @@ def test_enter_on_a_file_closes_half_a_second_on(
 ) -> None:
     room = on_files(transcriber, vad, recorded("demo/practice-real").path)
     room.listener.begin(1, tmp_path / "01.wav")
-    room.listener.finish()
+    room.listener.finish(1)
     answer = room.until(Answered)
     room.listener.close()
     assert answer.closed_by == "key"
@@ -170,7 +149,7 @@ def test_a_file_that_is_no_sound_is_a_fault_that_leaves_no_answer_out(
     (tmp_path / "broken.wav").write_text("no sound at all")
     room = on_files(transcriber, vad, tmp_path / "broken.wav")
     room.listener.begin(1, tmp_path / "01.wav")
-    room.listener.question_ended(None)
+    room.listener.question_ended(1, None)
     fault = room.until(Fault)
     room.listener.close()
     assert fault.error.message == f"{tmp_path / 'broken.wav'} cannot be read as sound."
@@ -179,27 +158,6 @@ def test_a_file_that_is_no_sound_is_a_fault_that_leaves_no_answer_out(
 
 
 # A microphone, with exact sounds: whatever is loud is speech
-
-
-class Live(Room):
-    def __init__(self, patience: Patience | None = None) -> None:
-        self.source = LiveSource()
-        self.submitted = Submitted()
-        listener = Listener(self.source, LoudnessVad(), self.submitted, lambda: RULE, patience or Patience())
-        super().__init__(listener)
-
-    def say(self, *sounds: Pcm) -> None:
-        self.source.push(np.concatenate(sounds))
-        self.source.wait_until_read()
-
-    def begin(self, wav: Path) -> None:
-        """A question begins just now; the first block of its recording is a moment of silence."""
-        self.listener.begin(1, wav)
-        time.sleep(0.05)
-
-    def ended(self, moment_s: float | None = None) -> None:
-        self.listener.question_ended(self.source.now_s if moment_s is None else moment_s)
-        time.sleep(0.05)
 
 
 @pytest.fixture
@@ -226,7 +184,7 @@ def test_patience_closes_an_answer(live: Live, tmp_path: Path) -> None:
         "answer_closed",
     ]
     assert answer.question_ended_s == pytest.approx(2.0, abs=0.001)
-    assert [(round(span.start_s, 1), round(span.end_s, 1)) for span in answer.voiced] == [
+    assert rounded(answer.voiced) == [
         (3.6, 6.7),
         (7.8, 8.7),
     ]
@@ -234,47 +192,69 @@ def test_patience_closes_an_answer(live: Live, tmp_path: Path) -> None:
     assert [(event.turn, round(event.at_s, 3)) for event in ended] == [(1, 2.0)]
 
 
-def test_what_is_kept_begins_before_the_question_ended_and_ends_after_the_last_word(
-    live: Live, tmp_path: Path
-) -> None:
+def test_a_recording_begins_two_seconds_before_the_question_ended(live: Live, tmp_path: Path) -> None:
     live.begin(tmp_path / "01.wav")
-    live.say(tone(2.0))
-    live.ended()
+    live.say(silence(2.0), tone(2.5), silence(0.5))
+    live.ended(live.source.now_s - 0.5)
     live.say(silence(1.6), tone(3.2), silence(2.8))
     answer = live.until(Answered)
-    assert answer.keep.start_s == pytest.approx(1.5, abs=0.001)
-    assert answer.keep.end_s == pytest.approx(answer.voiced[-1].end_s + 0.5)
+    assert answer.question_ended_s == pytest.approx(2.0, abs=0.001)
+    assert rounded(answer.voiced) == [(4.1, 7.2)]
+    assert answer.end_s == pytest.approx(answer.voiced[-1].end_s + 0.5)
+    assert soundfile.info(answer.wav).duration == pytest.approx(2.5 + 1.6 + 3.2 + 2.8, abs=0.11)
 
 
-def test_an_answer_that_cuts_in_is_kept_from_half_a_second_before_its_first_word(
-    live: Live, tmp_path: Path
-) -> None:
+def test_an_answer_that_cuts_in_is_recorded_from_before_its_first_word(live: Live, tmp_path: Path) -> None:
     live.begin(tmp_path / "01.wav")
     live.say(silence(3.0), tone(2.0))
     live.ended(live.source.now_s - 0.5)
     live.say(tone(1.0), silence(2.8))
     answer = live.until(Answered)
-    assert answer.question_ended_s == pytest.approx(4.5, abs=0.001)
-    assert answer.voiced[0].start_s == pytest.approx(3.0, abs=0.04)
-    assert answer.keep.start_s == pytest.approx(answer.voiced[0].start_s - 0.5)
+    assert answer.question_ended_s == pytest.approx(2.0, abs=0.001)
+    assert answer.voiced[0].start_s == pytest.approx(0.5, abs=0.04)  # 1.5 s before the question's end
 
 
-def test_enter_keeps_half_a_second_after_it_with_the_last_word_in_it(tmp_path: Path) -> None:
+def test_an_end_of_the_question_that_is_told_late_loses_nothing(live: Live, tmp_path: Path) -> None:
+    """The answer before it might have gone on: up to 1.5 s, and the sound's way through the device."""
+    live.begin(tmp_path / "01.wav")
+    live.say(tone(30.0))
+    ended_s = live.source.now_s
+    live.say(silence(0.5), tone(1.0), silence(0.3))
+    live.ended(ended_s)
+    live.say(silence(2.5))
+    answer = live.until(Answered)
+    assert answer.question_ended_s == pytest.approx(2.0, abs=0.001)
+    assert rounded(answer.voiced) == [(2.5, 3.4)]
+    assert live.happened == ["speech_started", "speech_paused", "answer_closed"]
+
+
+def test_enter_keeps_half_a_second_after_it_with_the_last_word_in_it(live: Live, tmp_path: Path) -> None:
     """Enter is pressed on the last word, whose sound is still on its way from the device."""
-    live = Live()
     live.begin(tmp_path / "01.wav")
     live.say(silence(0.5))
     live.ended()
     live.say(silence(1.0), tone(1.0))
     # The device is 0.3 s late: what it has given up to now ended that long ago.
     live.source.began_s = time.monotonic() - live.source.now_s - 0.3
-    live.listener.finish()
+    live.listener.finish(1)
     live.source.push(np.concatenate([tone(0.5), silence(1.0)]))
     answer = live.until(Answered)
-    live.listener.close()
-    assert answer.closed_by == "key"
+    assert (answer.closed_by, answer.open) == ("key", False)
     assert answer.voiced[-1].end_s == pytest.approx(2.9, abs=0.05)
     assert soundfile.info(answer.wav).duration == pytest.approx(2.5 + 0.3 + 0.5, abs=0.15)
+
+
+def test_enter_before_the_first_sound_of_a_turn_closes_it_half_a_second_on(
+    live: Live, tmp_path: Path
+) -> None:
+    """Long into a session: the microphone has been open for a minute."""
+    live.say(silence(60.0))
+    live.begin(tmp_path / "01.wav")
+    live.ended()
+    live.finish()
+    live.say(silence(1.0))
+    live.rest()
+    assert [(answer.closed_by, answer.voiced) for answer in live.of(Answered)] == [("key", ())]
 
 
 def test_nobody_speaks_and_it_gives_up(tmp_path: Path) -> None:
@@ -308,44 +288,71 @@ def test_pausing_takes_sound_off_the_clock(live: Live, tmp_path: Path) -> None:
     live.ended()
     live.say(silence(0.5), tone(1.0))
     live.listener.pause()
-    time.sleep(0.05)
+    live.obeyed()
     live.say(tone(4.0), silence(6.0))
     live.listener.go_on()
-    time.sleep(0.05)
+    live.obeyed()
     live.say(tone(1.0), silence(2.8))
     answer = live.until(Answered)
     assert "answer_reopened" not in live.happened
-    assert [(round(span.start_s, 1), round(span.end_s, 1)) for span in answer.voiced] == [(1.0, 2.9)]
+    assert rounded(answer.voiced) == [(1.0, 2.9)]
     assert soundfile.info(answer.wav).duration < 6.0
 
 
-def test_a_question_that_ends_after_a_pause_still_maps(live: Live, tmp_path: Path) -> None:
+def test_silence_before_a_pause_does_not_close_after_it(live: Live, tmp_path: Path) -> None:
+    live.begin(tmp_path / "01.wav")
+    live.say(silence(0.5))
+    live.ended()
+    live.say(tone(1.0), silence(2.0))
+    live.listener.pause()
+    live.obeyed()
+    live.say(silence(2.0))
+    live.listener.go_on()
+    live.obeyed()
+    live.say(silence(2.0))
+    live.rest()
+    assert live.of(Answered) == []
+    live.say(silence(0.7))
+    assert live.until(Answered).closed_by == "patience"
+
+
+def test_a_question_asked_anew_after_a_pause_is_recorded_from_then_on(live: Live, tmp_path: Path) -> None:
     live.begin(tmp_path / "01.wav")
     live.say(tone(1.0))
     live.listener.pause()
-    time.sleep(0.05)
+    live.obeyed()
     live.say(silence(3.0))
     live.listener.go_on()
-    time.sleep(0.05)
+    live.obeyed()
     live.say(tone(1.0))
     live.ended()
     live.say(silence(1.0), tone(1.0), silence(2.8))
     answer = live.until(Answered)
-    assert answer.question_ended_s == pytest.approx(2.0, abs=0.001)
-    assert answer.voiced[0].start_s == pytest.approx(3.0, abs=0.04)
+    assert answer.question_ended_s == pytest.approx(1.0, abs=0.001)
+    assert answer.voiced[0].start_s == pytest.approx(2.0, abs=0.04)
 
 
 def test_two_turns_on_one_open_microphone(live: Live, tmp_path: Path) -> None:
     for turn in (1, 2):
-        live.listener.begin(turn, tmp_path / f"{turn:02d}.wav")
-        time.sleep(0.05)
+        live.begin(tmp_path / f"{turn:02d}.wav", turn)
         live.say(silence(0.5))
-        live.ended()
+        live.ended(turn=turn)
         live.say(silence(turn * 1.0), tone(1.0), silence(2.8))
         answer = live.until(Answered)
         assert answer.turn == turn
         assert answer.question_ended_s == pytest.approx(0.5, abs=0.001)
         assert answer.voiced[0].start_s == pytest.approx(0.5 + turn, abs=0.04)
+
+
+def test_an_ended_question_of_another_turn_is_ignored(live: Live, tmp_path: Path) -> None:
+    live.begin(tmp_path / "02.wav", 2)
+    live.say(silence(0.5))
+    live.ended(turn=1)
+    live.listener.finish(1)
+    live.say(tone(1.0), silence(5.0))
+    live.rest()
+    assert live.of(QuestionEnded) == []
+    assert live.of(Answered) == []
 
 
 def test_lost_samples_are_told_and_counted(live: Live, tmp_path: Path) -> None:
@@ -368,6 +375,70 @@ def test_how_loud_it_is_is_told_all_the_time(live: Live, tmp_path: Path) -> None
     assert levels == [-96, -6]
 
 
+def test_the_ear_looks_at_the_sound_without_its_own_voice_and_records_both(
+    live: Live, tmp_path: Path
+) -> None:
+    """An echo of the question is in the raw sound alone."""
+    live.begin(tmp_path / "01.wav")
+    live.say(silence(2.0))
+    live.ended()
+    live.source.push(
+        np.concatenate([tone(2.0), tone(1.0), silence(2.8)]),
+        cleaned=np.concatenate([silence(2.0), tone(1.0), silence(2.8)]),
+    )
+    answer = live.until(Answered)
+    assert rounded(answer.voiced) == [(4.0, 4.9)]
+    raw, _ = soundfile.read(tmp_path / "01.wav", dtype="int16")
+    cleaned, _ = soundfile.read(tmp_path / "01.heard.wav", dtype="int16")
+    assert len(raw) == len(cleaned)
+    assert np.max(np.abs(raw[34_000:60_000])) > 7_000
+    assert np.max(np.abs(cleaned[:63_000])) == 0
+    assert np.array_equal(cleaned[65_000:79_000], raw[65_000:79_000])
+
+
+# Devices that go and come back
+
+
+def test_a_microphone_that_goes_and_comes_back_is_told_and_the_answer_goes_on(
+    live: Live, tmp_path: Path
+) -> None:
+    live.begin(tmp_path / "01.wav")
+    live.say(silence(0.5))
+    live.ended()
+    live.say(tone(1.0))
+    live.source.trouble = "Desk microphone"
+    assert live.until(DeviceLost) == DeviceLost("Desk microphone")
+    live.source.device_name = "Headset"
+    live.source.trouble = None
+    assert live.until(DeviceBack) == DeviceBack("Headset")
+    live.say(tone(1.0), silence(2.8))
+    answer = live.until(Answered)
+    assert rounded(answer.voiced) == [(0.5, 2.4)]
+    assert len(live.of(DeviceLost)) == 1
+
+
+def test_enter_while_there_is_no_microphone_closes_at_once(live: Live, tmp_path: Path) -> None:
+    live.begin(tmp_path / "01.wav")
+    live.say(silence(0.5))
+    live.ended()
+    live.say(tone(1.0))
+    live.source.trouble = "Desk microphone"
+    live.until(DeviceLost)
+    live.listener.finish(1)
+    answer = live.until(Answered)
+    assert (answer.closed_by, answer.open) == ("key", False)
+    assert rounded(answer.voiced) == [(0.5, 1.4)]
+
+
+def test_enter_while_there_is_no_microphone_and_nothing_was_heard(live: Live, tmp_path: Path) -> None:
+    live.source.trouble = "Desk microphone"
+    live.until(DeviceLost)
+    live.begin(tmp_path / "01.wav")
+    live.listener.finish(1)
+    answer = live.until(Answered)
+    assert (answer.closed_by, answer.voiced, answer.digital_silence) == ("key", (), True)
+
+
 GONE = GreenroomError("The microphone has gone.", "Plug it in.")
 
 
@@ -382,7 +453,7 @@ def test_a_microphone_that_goes_leaves_what_was_said(tmp_path: Path) -> None:
     live.listener.close()
     assert fault.error is GONE
     assert fault.answer is not None
-    assert [(round(span.start_s, 1), round(span.end_s, 1)) for span in fault.answer.voiced] == [(1.5, 3.4)]
+    assert rounded(fault.answer.voiced) == [(1.5, 3.4)]
     assert soundfile.info(fault.answer.wav).duration == pytest.approx(3.5)
     assert len(fault.answer.stretches) == 1
     eventually(live.source.closed.is_set)
@@ -401,12 +472,14 @@ def test_an_unexpected_failure_is_told_and_never_swallowed(
     """Even closing the recording fails: the fault is told all the same, its file is for recovery."""
     live = Live()
     live.begin(tmp_path / "01.wav")
-    live.say(silence(0.5), tone(1.0))
+    live.say(silence(0.5))
+    live.ended()
+    live.say(tone(1.0))
 
     def broken(*args: object) -> None:
         raise RuntimeError("out of luck")
 
-    monkeypatch.setattr("greenroom.hearing.listener.Recorder.close", broken)
+    monkeypatch.setattr("greenroom.hearing.taking.Recorder.close", broken)
     monkeypatch.setattr(LiveSource, "read", broken)
     fault = live.until(Fault)
     live.listener.close()
@@ -424,7 +497,7 @@ def test_closing_in_the_middle_of_an_answer_keeps_it(tmp_path: Path) -> None:
     live.listener.close()
     answer = live.until(Answered)
     assert answer.closed_by == "key"
-    assert [(round(span.start_s, 1), round(span.end_s, 1)) for span in answer.voiced] == [(0.5, 2.4)]
+    assert rounded(answer.voiced) == [(0.5, 2.4)]
 
 
 def test_sound_is_on_disk_before_anything_looks_at_it(tmp_path: Path) -> None:
@@ -436,13 +509,12 @@ def test_sound_is_on_disk_before_anything_looks_at_it(tmp_path: Path) -> None:
                 raise RuntimeError("the detector is broken")
             return 0.0
 
-    source = LiveSource()
-    listener = Listener(source, Failing(), Submitted(), lambda: RULE, Patience())
-    room = Room(listener)
-    listener.begin(1, tmp_path / "01.wav")
-    time.sleep(0.05)
-    source.push(np.concatenate([silence(0.5), tone(0.1)]))
-    fault = room.until(Fault)
-    listener.close()
+    live = Live(vad=Failing())
+    live.begin(tmp_path / "01.wav")
+    live.say(silence(0.5))
+    live.ended()
+    live.source.push(tone(0.1))
+    fault = live.until(Fault)
+    live.listener.close()
     assert fault.error.message == "Listening failed: the detector is broken."
     assert soundfile.info(tmp_path / "01.wav").duration == pytest.approx(0.6)

@@ -14,7 +14,7 @@ import pytest
 
 from greenroom.errors import GreenroomError
 from greenroom.hearing import models
-from greenroom.hearing.models import KNOWN_MODELS, KnownModel, find_model, installed_models
+from greenroom.hearing.models import KNOWN_MODELS, FinalRule, KnownModel, find_model, installed_models
 from greenroom.hearing.stretches import StretchRule
 from hearing.fakes import mode_of
 
@@ -60,9 +60,16 @@ def in_two_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KnownModel:
 def test_the_model_that_comes_along_is_as_published(tmp_path: Path) -> None:
     found = find_model("tiny.en", tmp_path)
     assert found.name == "tiny.en"
-    assert found.rule == StretchRule(least_s=20.0, most_s=25.0)
+    assert found.rule == StretchRule(least_s=13.0, most_s=15.0)
+    assert found.final == FinalRule(whole=True, least_filler_s=0.0)
     assert (found.path / "model.bin").stat().st_size == 75_537_502
     assert mode_of(tmp_path / "checked.json") == "0600"
+
+
+def test_no_stretch_is_longer_than_fifteen_seconds() -> None:
+    """A stretch in hand is finished before a short one is looked at."""
+    assert max(model.rule.most_s for model in KNOWN_MODELS) <= 15.0
+    assert StretchRule().most_s <= 15.0
 
 
 def test_the_known_models_go_from_the_quickest_to_the_best() -> None:
@@ -192,5 +199,5 @@ def test_a_full_disk_while_joining_is_told_in_a_line(
 @pytest.mark.skipif(not BASE_IS_HERE, reason="the extra “base” is not installed")
 def test_the_base_model_is_as_published(tmp_path: Path) -> None:
     found = find_model("base", tmp_path)
-    assert found.rule == StretchRule(least_s=8.0, most_s=25.0)
+    assert found.rule == StretchRule(least_s=8.0, most_s=15.0)
     assert (found.path / "config.json").is_file()

@@ -258,6 +258,17 @@ def test_nobody_looks_for_a_microphone_once_the_source_is_closed(soon: None) -> 
     assert drawer.looked == looked
 
 
+def test_a_microphone_that_was_found_and_not_used_is_closed_with_its_source(soon: None) -> None:
+    first, second = FakeDevice(48_000), FakeDevice(48_000)
+    source = MicrophoneSource(Drawer(first, second))
+    lost(source)
+    eventually(lambda: second.started)
+    second.give(sine(48_000, 0.1))
+    time.sleep(0.2)
+    source.close()
+    eventually(lambda: first.closed and second.closed)
+
+
 def test_a_microphone_is_closed_with_its_source() -> None:
     device = FakeDevice(48_000)
     MicrophoneSource(lambda: device).close()

@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from greenroom.speaking.player import NoPlayer, Playback, Player
+from greenroom.speaking.player import NOTED_BLOCKS, NoPlayer, Playback, Player
 from greenroom.speaking.speech import Speech
 from speaking.sounds import FakeDevice, silence, tone
 
@@ -161,6 +161,38 @@ def test_a_device_that_no_longer_calls_back_is_noticed() -> None:
     started_s = time.monotonic()
     assert not playback.wait(0.05)
     assert time.monotonic() - started_s < 1
+
+
+def test_tells_what_it_played_and_when_it_is_heard() -> None:
+    """Silence too, each sample once and in order, so that an ear can tell it from other voices."""
+    device = FakeDevice(latency_s=0.2)
+    player = Player(device)
+    device.run(480)
+    play(player, speech(0.1))
+    heard = [device.run(frames) for frames in (480, 333, 480)]
+
+    noted = player.take()
+
+    assert player.sample_rate_hz == 48_000
+    assert [place for place, _, _ in noted] == [0, 480, 960, 1_293]
+    assert [at_s for _, at_s, _ in noted] == pytest.approx([0.2, 0.21, 0.22, 0.2 + 1_293 / 48_000])
+    assert not noted[0][2].any()
+    assert all(np.array_equal(note[2], block) for note, block in zip(noted[1:], heard, strict=True))
+    assert player.take() == []
+    device.run(480)
+    assert [place for place, _, _ in player.take()] == [1_773]
+
+
+def test_what_nobody_takes_does_not_pile_up() -> None:
+    device = FakeDevice()
+    player = Player(device)
+    for _ in range(NOTED_BLOCKS + 5):
+        device.run(10)
+
+    noted = player.take()
+
+    assert len(noted) == NOTED_BLOCKS
+    assert noted[0][0] == 50
 
 
 def test_close_closes_the_device() -> None:

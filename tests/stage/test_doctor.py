@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,9 +11,12 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from e2e.room import Room
+from e2e.stored import command
 from greenroom import devices
 from greenroom.archive import Archive
 from greenroom.errors import GreenroomError
+from greenroom.hearing.coupling import Coupling
 from greenroom.stage import doctor
 from greenroom.stage.doctor import Finding, examine
 from greenroom.types import Pcm
@@ -82,6 +86,53 @@ def test_the_model_is_checked_by_its_digest(home: Path) -> None:
     finding = findings(home)["model"]
     assert finding.state == "ok"
     assert finding.text.endswith("digests as published; tiny.en is asked for.")
+
+
+@pytest.mark.parametrize(
+    ("coupling", "state", "text"),
+    [
+        (Coupling(-57.0, False, 0.0), "ok", "Nothing of the loudspeaker comes back into the microphone."),
+        (
+            Coupling(-23.7, True, 0.1),
+            "ok",
+            "The loudspeaker comes back into the microphone at -24 dB, and is cancelled.",
+        ),
+        (
+            Coupling(1.2, True, 0.7),
+            "warning",
+            "The loudspeaker comes back into the microphone at 1 dB: too much to be cancelled.",
+        ),
+        (None, "warning", "The microphone did not listen to the end of a sentence."),
+    ],
+)
+def test_an_echo_is_judged_by_what_is_left_of_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch, coupling: Coupling | None, state: str, text: str
+) -> None:
+    fine = {name: Finding(name, "ok", "Fine.") for name in ("microphone", "loudspeaker", "voice")}
+    monkeypatch.setattr(doctor, "_microphone", lambda wanted: fine["microphone"])
+    monkeypatch.setattr(doctor, "_loudspeaker", lambda wanted: fine["loudspeaker"])
+
+    def voice(name: str, home: Path, said: list[object]) -> Finding:
+        said.append("a sentence")
+        return fine["voice"]
+
+    monkeypatch.setattr(doctor, "_voice", voice)
+    monkeypatch.setattr(doctor, "_coupling", lambda mic, speaker, speech: coupling)
+    found = list(examine(home, mic=None, speaker=None, voice="auto", model="tiny.en"))
+    assert [finding.name for finding in found][:4] == ["microphone", "loudspeaker", "voice", "echo"]
+    assert (found[3].state, found[3].text) == (state, text)
+    assert (found[3].remedy is None) == (state == "ok")
+
+
+@pytest.mark.stage
+def test_the_echo_of_a_room_is_measured(home: Path) -> None:
+    with Room() as room:
+        room.echo(-20)
+        done = command(home, "doctor", "--voice", "system", "--json", env=room.env)
+    found = {finding["name"]: finding for finding in json.loads(done.stdout)}
+    level_db = int(found["echo"]["text"].split(" dB")[0].split()[-1])
+    assert level_db == pytest.approx(-20, abs=3)
+    assert found["echo"]["state"] == "ok"
 
 
 class Usage(NamedTuple):

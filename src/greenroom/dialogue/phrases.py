@@ -97,7 +97,8 @@ def leaves_open(text: str, book: PhraseBook) -> bool:
     text = text.strip()
     if text.endswith(("?", "!")):
         return False
-    if text.endswith(("...", "…", "-", "–", "—", ",")):
+    # A comma says nothing: words that were expected come with one, "yes," is a whole reply.
+    if text.endswith(("...", "…", "-", "–", "—")):
         return True
     said = f" {' '.join(_words(text))}"
     return _ends_with(said, book.open_endings) and not _ends_with(said, book.closed_endings)
@@ -112,7 +113,7 @@ def hotwords(book: PhraseBook) -> str:
 
     It takes about 220 tokens of them and drops the rest, so not all can be there.
     """
-    lists = [*book.commands.values(), book.yes, book.no, book.thats_all, book.nothing, tuple(book.ordinals)]
+    lists = [*book.commands.values(), book.yes, book.no, book.thats_all, book.nothing]
     usual = dict.fromkeys(phrase for phrases in lists for phrase in phrases[:HOTWORDS_EACH])
     return ", ".join(usual)
 

@@ -85,7 +85,8 @@ class AnswerInProgress:
         self._kept = bytearray()
         self._kept_from = 0
         self._guess: _Guess | None = None
-        self._utterances: list[Utterance] = []
+        self._utterance: Utterance | None = None
+        self._utterances_said = 0
         self._pause_s: float | None = None
 
     @property
@@ -95,7 +96,7 @@ class AnswerInProgress:
     @property
     def short_text(self) -> str | None:
         """The words of an answer that was one short utterance, as the quick ear made them out."""
-        return self._utterances[0].text if len(self._utterances) == 1 else None
+        return self._utterance.text if self._utterance and self._utterances_said == 1 else None
 
     def push(self, pcm: Pcm) -> list[Event | Commanded]:
         """Look at the next samples. Returns what happened, oldest first."""
@@ -127,11 +128,7 @@ class AnswerInProgress:
         span = self._planner.close(latest.end_s) if latest else None
         if latest is None or span is None:
             return
-        guess, self._guess = self._guess, None
-        if guess and (guess.start_s, guess.voiced_until_s) == (span.start_s, latest.end_s):
-            self.stretches.append(guess.words)
-        else:
-            self.stretches.append(self._decoded(span))
+        self.stretches.append(self._words_of(span, latest.end_s))
 
     def finish(self) -> list[Event | Commanded]:
         """No more sound will come: look at the rest, and have the last stretch decoded."""
@@ -152,8 +149,8 @@ class AnswerInProgress:
                 self.endpointer.patience_s = self._patience.patience_s
                 self._planner.speech(event.at_s)
                 if self._hints is not None:
-                    self._utterances.append(Utterance(event.at_s, self._hints))
-                    del self._utterances[:-2]  # whether there was more than one is all one asks
+                    self._utterance = Utterance(event.at_s, self._hints)
+                    self._utterances_said += 1
             elif event.kind is EventKind.SPEECH_PAUSED:
                 self._pause_s = event.at_s
         command = self._listen_in()
@@ -172,9 +169,9 @@ class AnswerInProgress:
     def _listen_in(self) -> Commanded | None:
         """Have the latest utterance made out; the command it was, if it was one."""
         latest = self.endpointer.latest
-        if not self._utterances or latest is None:
+        utterance, position_s = self._utterance, self.endpointer.position_s
+        if utterance is None or latest is None:
             return None
-        utterance, position_s = self._utterances[-1], self.endpointer.position_s
         utterance.quiet(latest, position_s, self._sound)
         self.endpointer.held = utterance.waiting(position_s)
         if self.endpointer.state is not State.PAUSED:
@@ -188,21 +185,31 @@ class AnswerInProgress:
         return self._leave_out(Span(utterance.start_s, latest.end_s), verdict.command)
 
     def _leave_out(self, span: Span, command: str) -> Commanded:
-        self._utterances.pop()
+        self._utterance = None
+        self._utterances_said -= 1
         self._pause_s = None
         self.left_out.append(span)
         self.endpointer.leave_out(span)
         before = self.endpointer.latest
         left = self._planner.leave_out(before.end_s if before else 0.0, span.end_s)
-        if left is not None:
-            self.stretches.append(self._decoded(left))
+        if before is not None and left is not None:
+            self.stretches.append(self._words_of(left, before.end_s))
         return Commanded(command, span.end_s)
 
     def _cut_at_pause(self) -> None:
         """Have the stretch before the pause decoded, if it is long enough and was not a command."""
         pause_s, self._pause_s = self._pause_s, None
         if pause_s is not None and (span := self._planner.pause(pause_s)) is not None:
-            self.stretches.append(self._decoded(span))
+            self.stretches.append(self._words_of(span, pause_s))
+
+    def _words_of(self, span: Span, voiced_until_s: float) -> Words:
+        """The words of a stretch that is over, decoded already when the guess was right."""
+        guess, self._guess = self._guess, None
+        if guess is not None:
+            if (guess.start_s, guess.voiced_until_s) == (span.start_s, voiced_until_s):
+                return guess.words
+            guess.words.cancel()  # nobody needs it any more
+        return self._decoded(span)
 
     def _decoded(self, span: Span) -> Words:
         start_s = max(span.start_s, self._kept_from / SAMPLE_RATE_HZ)

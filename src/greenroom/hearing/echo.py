@@ -11,6 +11,7 @@ headphones. So a frame that is far louder than the echo can be is left as it is.
 
 from __future__ import annotations
 
+import statistics
 from collections import deque
 from collections.abc import Sequence
 from typing import Protocol, TypeAlias
@@ -28,8 +29,11 @@ FRAME_S = FRAME_SAMPLES / SAMPLE_RATE_HZ
 LEAD_S = 0.1
 """How much earlier than told the played signal goes in, or as much of it as is known so early. Devices tell
 their latency wrongly by some tens of milliseconds either way; WebRTC looks for delays from 0 to 0.5 s."""
+LEAD_STEP_S = 0.05
+"""In such steps: every change of it costs WebRTC a moment."""
 KNOWN_BLOCKS = 100
-"""How early the played signal is known is the least of so many blocks: about two seconds of them."""
+"""How early the played signal is known is told by so many blocks, about two seconds of them: a tenth of them
+may be later, for a busy machine hands it over late now and then."""
 HOLD_S = 0.6
 """The cleaned signal is used up to so long after the last sound was played: room for a latency of 0.3 s that
 nobody told of, and for the room's own echo."""
@@ -42,6 +46,10 @@ LOUDER_HOLD_S = 0.2
 """And so is what follows it for so long: the soft end of a word."""
 KEPT_S = 10.0
 """How much of the played signal is kept: longer than the microphone's queue ever grows."""
+JUMP_S = 0.03
+"""When the loudspeaker ran out of sound its clock jumps by the silence that was heard instead."""
+JUMP_BLOCKS = 3
+"""A jump shows in each block from there on; a single block that seems to be late was only told of late."""
 CLOCK_BLOCKS = 40
 """The time of one block jitters by some milliseconds; the median over the latest second does not."""
 
@@ -81,6 +89,7 @@ class EchoCanceller:
 
         self._canceller = WebRtc(SAMPLE_RATE_HZ, 1)
         self._next = 0
+        self._lead = 0
         self._known: deque[int] = deque(maxlen=KNOWN_BLOCKS)
         self._played_rms: deque[float] = deque(maxlen=round((HOLD_S + LEAD_S) / FRAME_S))
         self._louder_frames = 0
@@ -100,9 +109,7 @@ class EchoCanceller:
         self._reference.extend(self._played.take())
         if not len(pcm):
             return pcm
-        wanted = self._wanted(heard_at_s, len(pcm))
-        if not self._speaking or abs(wanted - self._next) > ALIGN_S * SAMPLE_RATE_HZ:
-            self._next = wanted
+        self._align(heard_at_s, len(pcm))
         far = self._reference.samples(self._next, len(pcm))
         self._next += len(pcm)
         cleaned = np.asarray(self._canceller.process(pcm, far), np.int16)
@@ -110,11 +117,17 @@ class EchoCanceller:
         out = [self._frame(*three) for three in zip(*frames, strict=True)]
         return np.concatenate(out)
 
-    def _wanted(self, heard_at_s: float, count: int) -> int:
-        """Which sample of the played signal goes in with this one of the microphone."""
+    def _align(self, heard_at_s: float, count: int) -> None:
+        """Find the sample of the played signal that goes in with the microphone's next one."""
         together = self._reference.sample_at(heard_at_s)
         self._known.append(self._reference.end - together - count)
-        return together + max(min(round(LEAD_S * SAMPLE_RATE_HZ), *self._known), 0)
+        if not self._speaking:
+            known = sorted(self._known)[len(self._known) // 10]
+            step = round(LEAD_STEP_S * SAMPLE_RATE_HZ)
+            self._lead = max(min(round(LEAD_S * SAMPLE_RATE_HZ), known // step * step), 0)
+        wanted = together + self._lead
+        if not self._speaking or abs(wanted - self._next) > ALIGN_S * SAMPLE_RATE_HZ:
+            self._next = wanted
 
     def _frame(self, near: Pcm, far: Pcm, cleaned: Pcm) -> Pcm:
         self._played_rms.append(_rms(far))
@@ -142,11 +155,14 @@ class EchoCanceller:
 
 
 class _Reference:
-    """The latest KEPT_S of the played signal at 16 kHz, and the clock it is on."""
+    """The latest KEPT_S of the played signal at 16 kHz as it is heard: where the loudspeaker ran out of sound
+    there is silence. Its samples are counted from the loudspeaker's first one."""
 
     def __init__(self, sample_rate_hz: int) -> None:
         self._rate_hz = sample_rate_hz
         self._starts_s: list[float] = []
+        self._ends: deque[int] = deque(maxlen=JUMP_BLOCKS + 1)
+        self._silence_s = 0.0
         self._first: int
         self._pcm: Pcm
         self._begin(0)
@@ -156,13 +172,31 @@ class _Reference:
             if place != self._place:  # nobody took it in time
                 self._begin(place)
             self._place += len(samples)
-            self._starts_s.append(heard_at_s - place / self._rate_hz)
+            self._starts_s.append(heard_at_s - place / self._rate_hz - self._silence_s)
             floats = self._resampler.resample_chunk(samples) * 32_768
             pcm = np.clip(np.rint(floats), -32_768, 32_767).astype(np.int16)
             self._pcm = np.concatenate([self._pcm, pcm])
+            self._ends.append(self.end)
+            self._mind_jumps()
         del self._starts_s[:-CLOCK_BLOCKS]
         over = max(len(self._pcm) - round(KEPT_S * SAMPLE_RATE_HZ), 0)
         self._pcm, self._first = self._pcm[over:], self._first + over
+
+    def _mind_jumps(self) -> None:
+        """Put the silence in its place, before the blocks that tell of it."""
+        before, latest = self._starts_s[:-JUMP_BLOCKS], self._starts_s[-JUMP_BLOCKS:]
+        if not before:
+            return
+        by_s = [start_s - statistics.median(before) for start_s in latest]
+        if max(by_s) < -JUMP_S:
+            self._starts_s = latest
+        if min(by_s) > JUMP_S and len(self._ends) > JUMP_BLOCKS:
+            silence = round(min(by_s) * SAMPLE_RATE_HZ)
+            at = max(self._ends[0] - self._first, 0)
+            self._pcm = np.concatenate([self._pcm[:at], np.zeros(silence, np.int16), self._pcm[at:]])
+            self._silence_s += silence / SAMPLE_RATE_HZ
+            self._starts_s = [*before, *(start_s - silence / SAMPLE_RATE_HZ for start_s in latest)]
+            self._ends.clear()
 
     @property
     def end(self) -> int:
@@ -170,7 +204,7 @@ class _Reference:
         return self._first + len(self._pcm)
 
     def sample_at(self, moment_s: float) -> int:
-        return round((moment_s - float(np.median(self._starts_s or [moment_s]))) * SAMPLE_RATE_HZ)
+        return round((moment_s - statistics.median(self._starts_s or [moment_s])) * SAMPLE_RATE_HZ)
 
     def samples(self, first: int, count: int) -> Pcm:
         """Silence where nothing is known."""
@@ -187,7 +221,8 @@ class _Reference:
         # The resampler gives its output late but in place: sample n of it is still n / 16000 s in.
         self._resampler = soxr.ResampleStream(self._rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32", quality="HQ")
         self._place = place
-        self._first = round(place * SAMPLE_RATE_HZ / self._rate_hz)
+        self._ends.clear()
+        self._first = round((place / self._rate_hz + self._silence_s) * SAMPLE_RATE_HZ)
         self._pcm = np.zeros(0, np.int16)
 
 

@@ -56,10 +56,15 @@ def with_fillers(
 def _out_of_circles(primed: Sequence[Word], is_filler: Callable[[str], bool]) -> list[Word]:
     kept: list[Word] = []
     for filler, run in groupby(primed, key=lambda word: is_filler(word.text)):
-        kept += islice(run, MOST_IN_A_ROW) if filler else run
+        kept += islice(run, MOST_IN_A_ROW if filler else None)
     return kept
 
 
 def _keys(words: Sequence[Word], is_filler: Callable[[str], bool]) -> list[str]:
     """What makes two words the same: "um" and "uh" are, for no two decodings agree which it was."""
-    return ["um" if is_filler(word.text) else re.sub(r"[^\w']+", "", word.text.lower()) for word in words]
+    return ["um" if is_filler(word.text) else bare(word.text) for word in words]
+
+
+def bare(text: str) -> str:
+    """A word without its punctuation and case."""
+    return re.sub(r"[^\w']+", "", text.lower())

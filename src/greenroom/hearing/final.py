@@ -1,7 +1,7 @@
 """The final words of an answer: decoded again in idle time, hesitations put in, times mended.
 
-Every recording is read and decoded in pieces of a few minutes, cut where the pause is longest, so that two
-hours need no more memory than five minutes.
+Every recording is read and decoded in pieces of two minutes at most, cut where the pause is longest, so
+that two hours need no more memory than those.
 """
 
 from __future__ import annotations
@@ -9,20 +9,28 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from greenroom.errors import TranscriptionError
-from greenroom.hearing.fillers_back import with_fillers
+from greenroom.hearing.fillers_back import bare, with_fillers
 from greenroom.hearing.stretches import LEAD_S, TAIL_S
 from greenroom.hearing.transcriber import GiveWay, Recogniser
 from greenroom.hearing.word_times import placed
 from greenroom.types import SAMPLE_RATE_HZ, Pcm, Span, Word
 
-PIECE_S = 300.0
-"""A piece is this long at most: 20 MB of sound and 60 MB of spectra while it is decoded."""
-LEAST_PIECE_S = 180.0
+PIECE_S = 120.0
+"""A piece is this long at most. Its spectrum is made at one go, in 0.1 s: that of 300 s takes 0.8 s, in which
+no stretch can be decoded."""
+LEAST_PIECE_S = 60.0
 """Its end is sought from here on."""
+SILENCE_S = 5.0
+"""A pause this long is not decoded: Whisper invents words in it, or times the next one too early."""
 LONGEST_SPAN_S = 60.0
+"""Speech without a pause is cut at this length."""
+LOST_RUN = 5
+"""So many different words on end that only the first decoding has were said: Whisper now and then jumps
+over a sentence when it goes on from a time stamp of its own. The first decoding is kept then."""
 MOST_CHANGED = 0.2
 """Share of a piece's words by which a second decoding may differ in number from the first; one that lost or
 invented more has gone astray."""
@@ -57,12 +65,10 @@ def final_words(
     """
     rule = recogniser.final
     words: list[Word] = []
-    piece_from_s = -math.inf
+    from_s = -math.inf
     for piece in pieces(voiced):
-        # A word belongs to the piece whose sound holds its beginning; the outermost take what lies beyond.
-        until_s = piece.sound.end_s if piece.voiced[-1].end_s < voiced[-1].end_s else math.inf
-        before = [word for word in stitched if piece_from_s <= word.start_s < until_s]
-        piece_from_s = until_s
+        before = [word for word in stitched if from_s <= word.start_s < piece.until_s]
+        from_s = piece.until_s
         if not before:
             continue  # nothing but noise was there: a second look would only invent words
         give_way()
@@ -70,7 +76,7 @@ def final_words(
         plain = before
         if rule.whole:
             again = _decode(recogniser, pcm, piece.sound.start_s, give_way, primed=False)
-            if _is_sound(again, before, is_filler):
+            if _is_sound(again, before):
                 plain = again
         primed = _decode(recogniser, pcm, piece.sound.start_s, give_way, primed=True)
         both = with_fillers(plain, primed, is_filler, least_s=rule.least_filler_s)
@@ -80,30 +86,38 @@ def final_words(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of an answer: the sound to decode, and the spans of speech in it."""
+    """A part of an answer: the sound to decode, the spans of speech in it, and where the next one begins."""
 
     sound: Span
     voiced: tuple[Span, ...]
+    until_s: float
 
 
 def pieces(voiced: Sequence[Span]) -> Iterator[Piece]:
-    """Cuts an answer into pieces of PIECE_S at most, at its longest pauses."""
+    """Cuts an answer into pieces of PIECE_S at most: where nobody speaks for SILENCE_S, or pauses longest."""
     spans = [part for span in voiced for part in _parts(span)]
-    begins_s = max(spans[0].start_s - LEAD_S, 0.0) if spans else 0.0
-    start = 0
+    start, after_s = 0, 0.0
     while start < len(spans):
-        end = next((place for place, span in enumerate(spans) if span.end_s - begins_s > PIECE_S), len(spans))
-        ends_s = spans[-1].end_s + TAIL_S
-        if end < len(spans):
-            late = [
-                place
-                for place in range(start + 1, end + 1)
-                if spans[place].start_s - begins_s >= LEAST_PIECE_S
-            ]
-            end = max(late or [end], key=lambda place: spans[place].start_s - spans[place - 1].end_s)
-            ends_s = (spans[end - 1].end_s + spans[end].start_s) / 2
-        yield Piece(Span(begins_s, ends_s), tuple(spans[start:end]))
-        start, begins_s = end, ends_s
+        end = _end_of_piece(spans, start)
+        until_s = (spans[end - 1].end_s + spans[end].start_s) / 2 if end < len(spans) else math.inf
+        sound = Span(max(spans[start].start_s - LEAD_S, after_s), min(spans[end - 1].end_s + TAIL_S, until_s))
+        yield Piece(sound, tuple(spans[start:end]), until_s)
+        start, after_s = end, until_s
+
+
+def _end_of_piece(spans: Sequence[Span], start: int) -> int:
+    """The place of the span that begins the next piece."""
+    begins_s = spans[start].start_s - LEAD_S
+    longest_s, best = 0.0, start + 1
+    for place in range(start + 1, len(spans)):
+        pause_s = spans[place].start_s - spans[place - 1].end_s
+        if pause_s >= SILENCE_S:
+            return place
+        if spans[place].start_s - begins_s >= LEAST_PIECE_S and pause_s >= longest_s:
+            longest_s, best = pause_s, place
+        if spans[place].end_s + TAIL_S - begins_s > PIECE_S:
+            return best if best > start + 1 else place
+    return len(spans)
 
 
 def _parts(span: Span) -> Iterator[Span]:
@@ -143,7 +157,12 @@ def _decode(
     return words
 
 
-def _is_sound(again: Sequence[Word], before: Sequence[Word], is_filler: Callable[[str], bool]) -> bool:
-    """Whether a second decoding has about as many words as the first, hesitations set aside."""
-    count, expected = (sum(not is_filler(word.text) for word in words) for words in (again, before))
-    return abs(count - expected) <= max(MOST_CHANGED * expected, ALWAYS_ALLOWED)
+def _is_sound(again: Sequence[Word], before: Sequence[Word]) -> bool:
+    """Whether a second decoding has about as many words as the first, and has jumped over none."""
+    if abs(len(again) - len(before)) > max(MOST_CHANGED * len(before), ALWAYS_ALLOWED):
+        return False
+    said, heard = ([bare(word.text) for word in words] for words in (before, again))
+    return not any(
+        len(set(said[first:last])) - (end - begin) >= LOST_RUN
+        for _, first, last, begin, end in SequenceMatcher(None, said, heard, autojunk=False).get_opcodes()
+    )

@@ -14,6 +14,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -189,9 +190,7 @@ class Listener:
         events = turn.take(block)
         if turn.question_ended_moment_s is not None:
             events += self._armed(turn, turn.question_ended_moment_s)
-        if block.overflowed:
-            turn.overflows += 1
-            self.events.put(Overflow(turn.number))
+        self._tell_overflow(turn, block)
         closed_by = self._tell(turn, events)
         if turn.finished:
             self._close_turn("key")
@@ -201,6 +200,7 @@ class Listener:
     def _linger(self, turn: Taking, block: Block) -> None:
         """Behind an answer that seemed to be over the next question is being asked."""
         events = turn.take(block, deaf=self._deaf)
+        self._tell_overflow(turn, block)
         if not any(_is(event, EventKind.ANSWER_REOPENED) for event in events):
             if self._turn is not None:
                 self._turn.take(block)
@@ -212,6 +212,11 @@ class Listener:
         if not self._patience.fixed and turn.reopened_after_s:
             self._set_patience(raised(self._patience, turn.reopened_after_s[-1]))
         self._tell(turn, events)
+
+    def _tell_overflow(self, turn: Taking, block: Block) -> None:
+        if block.overflowed:
+            turn.overflows += 1
+            self.events.put(Overflow(turn.number))
 
     def _tell(self, turn: Taking, events: Sequence[Event | Commanded]) -> ClosedBy | None:
         """Pass on what happened. Returns what closed the answer, if anything did."""
@@ -341,6 +346,8 @@ class Listener:
     def _fail(self, error: GreenroomError) -> None:
         turn, self._turn = self._turn, None
         answer = None
+        with suppress(Exception):
+            self._settle()
         try:
             if turn is not None:
                 self._tell(turn, turn.rest())

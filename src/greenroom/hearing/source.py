@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -174,7 +175,10 @@ class MicrophoneSource:
 
     def close(self) -> None:
         self._closed.set()
-        self._line.device.close()
+        if self.trouble is None:  # the other one is closed where another is looked for
+            self._line.device.close()
+        while not self._found.empty():
+            self._found.get().device.close()
 
     def _block(self, pcm: Pcm, lost: bool) -> Block:
         overflowed, self._new = lost or self._new, False
@@ -190,7 +194,7 @@ class MicrophoneSource:
         return block
 
     def _start_s(self, otherwise_s: float) -> float:
-        return float(np.median(self._starts_s or [otherwise_s]))
+        return statistics.median(self._starts_s or [otherwise_s])
 
     def _use(self, line: _Line) -> None:
         import soxr
@@ -216,7 +220,7 @@ class MicrophoneSource:
             line = None
             with contextlib.suppress(Exception):  # whatever it is, there may be one in a second
                 line = _Line(self._open_device())
-            if line is not None and line.sends(STALLED_S):
+            if line is not None and line.sends(STALLED_S) and not self._closed.is_set():
                 self._found.put(line)
                 return
             if line is not None:

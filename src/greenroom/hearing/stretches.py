@@ -1,7 +1,9 @@
 """Where a long answer is cut for decoding, so that nearly all of it is words before it ends. Pure.
 
-Cutting at pauses costs no accuracy with base (0.150 against 0.154 whole, at 8 s and more) and a little
-with tiny.en (0.169 against 0.158, at 20 s); giving a stretch the text before it makes both worse.
+Cutting at pauses costs no accuracy with base (0.031 against 0.033 whole, at 8 s and more) and little with
+tiny.en if stretches are long (0.043 against 0.042 at 13 s, 0.052 at 11 s, 0.056 at 8 s, 0.041 at 20 s: word
+error rates on 677 words, real, built and synthetic). None is longer than 15 s, so that one in hand never
+keeps a short reply waiting; giving a stretch the text before it makes both models worse.
 """
 
 from __future__ import annotations

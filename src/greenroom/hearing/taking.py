@@ -87,7 +87,9 @@ class Taking:
         return since_s >= POST_ROLL_S or (since_s >= ON_ITS_WAY_S and silence_s >= POST_ROLL_S)
 
     def recorded_at_s(self, source_sample: int) -> float:
-        """Where a sample of the source falls in the recording; 0 when it lies before it."""
+        """Where a sample of the source falls in the recording; 0 when it lies before it, or nothing is yet."""
+        if not self.armed:
+            return 0.0
         return max(source_sample - self._first_sample - self._skipped, 0) / SAMPLE_RATE_HZ
 
     def arm(self, ended_sample: int) -> list[Event | Commanded]:

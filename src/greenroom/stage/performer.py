@@ -59,10 +59,8 @@ class Performer:
                     return ending
                 heard = self._do(act)
             except Reopened as reopened:
-                script = self._rewind(reopened.turn)
+                script, heard = self._taken_up(reopened)
                 ending = "finished"
-                heard = reopened.go_on()
-                self._note(heard)
             if heard is not None and heard.command == "stop":
                 ending = "stopped"
             try:
@@ -107,6 +105,18 @@ class Performer:
         self._archive.append_log(self._session_id, heard_entry(heard))
         self._asking = None
         self._kept = []
+
+    def _taken_up(self, reopened: Reopened) -> tuple[Script, Heard]:
+        """The script as it stands at an answer that goes on, and what was heard in all."""
+        while True:
+            script = self._rewind(reopened.turn)
+            try:
+                heard = reopened.go_on()
+            except Reopened as once_more:
+                reopened = once_more
+                continue
+            self._note(heard)
+            return script, heard
 
     def _rewind(self, turn: Turn) -> Script:
         """Bring a fresh script to where this turn's answer is waited for; what came after it was not so."""

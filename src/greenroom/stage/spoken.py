@@ -230,6 +230,8 @@ class SpokenTurns:
             return None
         if isinstance(event, Answered):
             return event
+        if isinstance(event, Settled) and self._open is not None:  # late, from an ear that was very busy
+            self._settled(self._open[1])
         if isinstance(event, Fault) and event.answer is not None:
             self._keeper.keep(progress.turn, event.answer, None, cut_off=True)
         self._follower.follow(event, progress)

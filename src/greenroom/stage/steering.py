@@ -63,11 +63,12 @@ class Steering:
         """Hear nothing but commands until one of them, or a key, ends it."""
         self._crew.listener.pause()
         before, progress.state = progress.state, words.PAUSED
+        closed: list[Answered] = []
         began_s = time.monotonic()
         try:
             self._crew.screen.listening(None)
             pressed = self._crew.voicing.say(self._crew.says.paused if says is None else says, fixed=True).key
-            while pressed is None and not self._told_to_go_on(progress):
+            while pressed is None and not self._told_to_go_on(progress, closed):
                 pressed = self._crew.keys.poll()
                 self._follower.show(progress)
             if pressed not in (None, Key.PAUSE, Key.DONE):  # skip, stop, repeat: go on, and then do that
@@ -76,6 +77,8 @@ class Steering:
             progress.state = before
             progress.since_s += time.monotonic() - began_s
             self._crew.listener.go_on()
+            for answer in closed:
+                self._crew.listener.events.put(answer)
 
     def offer(self, progress: Progress, *, aloud: bool) -> Answered | None:
         """Offer the question once more when nothing has been said for long; silent as soon as it is.
@@ -107,10 +110,14 @@ class Steering:
             self._crew.voicing.say_aside(self._crew.says.offer_repeat, fixed=True)
         return answers[0] if answers else None
 
-    def _told_to_go_on(self, progress: Progress) -> bool:
+    def _told_to_go_on(self, progress: Progress, closed: list[Answered]) -> bool:
+        """Whether a command ends the pause. An answer that was closed just before it goes into `closed`."""
         try:
             event = self._crew.listener.events.get(timeout=STEP_S)
         except queue.Empty:
+            return False
+        if isinstance(event, Answered):
+            closed.append(event)
             return False
         if not isinstance(event, Told):
             self._follower.follow(event, progress)

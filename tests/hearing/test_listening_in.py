@@ -1,0 +1,332 @@
+"""Commands, open sentences and guesses inside one answer, on exact sounds and a quick ear the test writes for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from greenroom.hearing.answer import AnswerInProgress, Commanded, Words
+from greenroom.hearing.endpoint import Event, Patience
+from greenroom.hearing.stretches import StretchRule
+from greenroom.types import Pcm
+from hearing.fakes import RULE, LoudnessVad, QuickEar, Submitted, rounded, silence, tone
+
+SHORT = StretchRule(least_s=8.0, most_s=15.0)
+"""As for base."""
+
+
+class Pending(Submitted):
+    """Stretches whose words never come, so that they can be cancelled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[Words] = []
+
+    def __call__(self, pcm: Pcm, offset_s: float) -> Words:
+        super().__call__(pcm, offset_s)
+        self.words.append(Words())
+        return self.words[-1]
+
+
+class Heard:
+    """An answer in progress, and all that it has told."""
+
+    def __init__(
+        self,
+        *texts: str | None,
+        patience: Patience | None = None,
+        rule: StretchRule = RULE,
+        guesses: bool = False,
+    ) -> None:
+        self.ear = QuickEar(*texts)
+        self.submitted = Pending()
+        self.answer = AnswerInProgress(
+            LoudnessVad(),
+            self.submitted,
+            rule,
+            patience or Patience(),
+            hints=self.ear.hints(),
+            guesses=guesses,
+        )
+        self.answer.endpointer.arm(0.0)
+        self.events: list[Event | Commanded] = []
+
+    def push(self, *sounds: Pcm) -> Heard:
+        self.events += self.answer.push(np.concatenate(sounds))
+        return self
+
+    @property
+    def told(self) -> list[str]:
+        return [one.command if isinstance(one, Commanded) else one.kind.value for one in self.events]
+
+    @property
+    def decoded(self) -> list[tuple[float, float]]:
+        """What was decoded, and is part of the answer."""
+        where = {
+            id(words): span for words, span in zip(self.submitted.words, self.submitted.spans, strict=True)
+        }
+        spans = [where[id(words)] for words in self.answer.stretches]
+        return [(round(start_s, 1), round(end_s, 1)) for start_s, end_s in spans]
+
+
+COMMAND = [tone(1.0), silence(0.7)]
+
+
+def test_a_command_first_leaves_an_answer_that_has_not_begun() -> None:
+    heard = Heard("say it again").push(silence(1.0), *COMMAND)
+    assert heard.told == ["speech_started", "speech_paused", "repeat"]
+    assert (heard.answer.spans, rounded(heard.answer.left_out)) == ((), [(1.0, 1.9)])
+    heard.push(silence(1.0), tone(2.0), silence(2.8))
+    assert heard.told[3:] == ["speech_started", "speech_paused", "answer_closed"]
+    heard.answer.close()
+    assert rounded(heard.answer.spans) == [(3.7, 5.6)]
+    assert heard.decoded == [(3.5, 5.8)]
+
+
+def test_a_command_in_the_middle_is_in_no_span_and_no_stretch() -> None:
+    heard = Heard("We quarrelled.", "pause", "And made up.")
+    heard.push(tone(2.0), silence(1.0), *COMMAND, silence(0.3), tone(2.0), silence(2.8))
+    assert heard.told == [
+        *("speech_started", "speech_paused", "speech_resumed", "speech_paused", "pause"),
+        *("speech_resumed", "speech_paused", "answer_closed"),
+    ]
+    heard.answer.close()
+    assert rounded(heard.answer.spans) == [(0.0, 1.9), (5.0, 6.9)]
+    assert rounded(heard.answer.left_out) == [(3.0, 3.9)]
+    assert heard.decoded == [(0.0, 2.1), (4.7, 7.1)]
+
+
+def test_a_command_at_the_end_leaves_what_was_said_before_it() -> None:
+    heard = Heard("We quarrelled.", "that's my answer")
+    heard.push(tone(2.0), silence(1.0), *COMMAND)
+    assert heard.told[-1] == "done"
+    assert heard.decoded == [(0.0, 2.1)]  # at once: nobody waits for the close
+    heard.answer.close()
+    assert heard.decoded == [(0.0, 2.1)]
+    assert rounded(heard.answer.spans) == [(0.0, 1.9)]
+
+
+def test_a_command_after_a_reopening() -> None:
+    heard = Heard("We quarrelled.", "that's my answer")
+    heard.push(tone(2.0), silence(2.8))
+    heard.answer.close()
+    heard.push(*COMMAND)
+    assert heard.told[-4:] == ["answer_closed", "answer_reopened", "speech_paused", "done"]
+    heard.answer.close()
+    assert rounded(heard.answer.spans) == [(0.0, 1.9)]
+    assert heard.decoded == [(0.0, 2.1)]
+
+
+def test_two_commands_in_a_row() -> None:
+    heard = Heard("We quarrelled.", "pause", "go on")
+    heard.push(tone(2.0), silence(1.0), *COMMAND, *COMMAND)
+    assert [one for one in heard.told if one in ("pause", "continue")] == ["pause", "continue"]
+    assert rounded(heard.answer.left_out) == [(3.0, 3.9), (4.7, 5.6)]
+    assert rounded(heard.answer.spans) == [(0.0, 1.9)]
+
+
+def test_command_words_inside_a_longer_utterance_are_part_of_it() -> None:
+    heard = Heard("we decided to pause").push(tone(2.0), silence(0.7))
+    assert heard.told == ["speech_started", "speech_paused"]
+    assert (heard.ear.judged, heard.answer.left_out) == (["we decided to pause"], [])
+
+
+def test_no_utterance_of_more_than_three_seconds_is_a_command() -> None:
+    heard = Heard("pause").push(tone(3.4), silence(0.7))
+    assert heard.told == ["speech_started", "speech_paused"]
+
+
+def test_a_breath_of_less_than_half_a_second_does_not_part_an_utterance() -> None:
+    """ "I'd say: pause" is not "pause"."""
+    heard = Heard("I'd say", "I'd say pause").push(tone(0.5), silence(0.35), tone(0.5), silence(0.7))
+    assert heard.told == ["speech_started", "speech_paused"]
+    assert heard.ear.judged == ["I'd say pause"]
+    assert heard.ear.looks[-1][0] == pytest.approx(0.5 + 0.35 + 0.5 + 0.2, abs=0.05)
+
+
+def test_a_command_is_heard_whether_or_not_the_stretch_before_it_was_decoded() -> None:
+    """A stretch long enough is decoded at its pause; a short one waits, and not for the command."""
+    for said_s, decoded in ((9.0, [(0.0, 9.1)]), (5.0, [(0.0, 5.1)])):
+        heard = Heard("end", "pause", rule=SHORT).push(tone(said_s), silence(1.0), *COMMAND)
+        heard.answer.close()
+        assert heard.decoded == decoded
+
+
+def test_an_unknown_word_is_kept_as_the_words_of_a_short_answer() -> None:
+    heard = Heard("Yes.").push(tone(0.5), silence(0.7))
+    assert heard.answer.short_text == "Yes."
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("We quarrelled.", "Yes."),
+        ("We quarrelled.", "Yes.", "pause"),
+        ("We.", "No.", "Yes.", "pause", "pause"),
+    ],
+)
+def test_an_answer_of_several_utterances_has_no_short_words(texts: Sequence[str]) -> None:
+    """Nor when a command was taken out again: the words of one of them are not all there is."""
+    heard = Heard(*texts)
+    for _ in texts:
+        heard.push(tone(0.5), silence(0.8))
+    assert heard.answer.short_text is None
+
+
+def test_a_command_before_a_short_answer_leaves_its_words() -> None:
+    heard = Heard("say it again", "Yes.").push(tone(1.0), silence(0.8), tone(0.5), silence(0.8))
+    assert heard.answer.short_text == "Yes."
+
+
+def test_words_that_are_still_being_made_out_hold_the_patience() -> None:
+    heard = Heard(None, patience=Patience(patience_s=1.0))
+    heard.push(tone(1.0), silence(1.3))
+    assert heard.told[-1] == "speech_paused"
+    heard.ear.words[0].set_result("that's my answer")
+    heard.push(silence(0.1))
+    assert heard.told[-1] == "done"
+
+
+def test_words_that_do_not_come_hold_it_for_two_seconds_only() -> None:
+    heard = Heard(None, patience=Patience(patience_s=1.0))
+    heard.push(tone(1.0), silence(2.0))
+    assert heard.told[-1] == "speech_paused"
+    heard.push(silence(0.3))
+    assert heard.told[-1] == "answer_closed"
+
+
+def test_words_that_come_too_late_are_no_command() -> None:
+    heard = Heard(None, patience=Patience(patience_s=4.0))
+    heard.push(tone(1.0), silence(2.5))
+    heard.ear.words[0].set_result("pause")
+    heard.push(silence(0.5))
+    assert heard.told == ["speech_started", "speech_paused"]
+
+
+def test_an_open_sentence_is_given_more_time() -> None:
+    """Two and a half seconds become four."""
+    heard = Heard("we quarrelled and").push(tone(1.0), silence(3.7))
+    assert heard.told[-1] == "speech_paused"
+    heard.push(silence(0.4))
+    assert heard.told[-1] == "answer_closed"
+
+
+def test_more_time_is_given_to_that_pause_only() -> None:
+    heard = Heard("we quarrelled and", "made up").push(tone(1.0), silence(3.0), tone(1.0), silence(2.7))
+    assert heard.told[-1] == "answer_closed"
+
+
+def test_patience_that_was_fixed_is_never_stretched() -> None:
+    heard = Heard("we quarrelled and", patience=Patience(fixed=True)).push(tone(1.0), silence(2.7))
+    assert heard.told[-1] == "answer_closed"
+
+
+# Guesses
+
+
+def test_the_open_stretch_is_decoded_in_the_pause_and_not_again_at_the_close() -> None:
+    heard = Heard(guesses=True).push(tone(2.0), silence(1.0))
+    [guess] = heard.submitted.words
+    heard.push(silence(2.0))
+    heard.answer.close()
+    assert heard.answer.stretches == [guess]
+    assert len(heard.submitted.words) == 1
+
+
+def test_a_guess_that_was_wrong_is_dropped() -> None:
+    heard = Heard(guesses=True).push(tone(2.0), silence(1.0), tone(1.0), silence(1.0))
+    first, second = heard.submitted.words
+    assert first.cancelled()
+    heard.push(silence(2.0))
+    heard.answer.close()
+    assert heard.answer.stretches == [second]
+    assert heard.decoded == [(0.0, 4.1)]
+
+
+def test_a_close_before_a_new_guess_does_not_take_the_old_one() -> None:
+    heard = Heard(guesses=True).push(tone(2.0), silence(1.0), tone(1.0), silence(0.4))
+    heard.answer.close()
+    assert heard.decoded == [(0.0, 4.1)]
+
+
+def test_in_a_short_pause_nothing_is_guessed() -> None:
+    heard = Heard(guesses=True).push(tone(2.0), silence(0.5), tone(1.0), silence(0.5))
+    assert heard.submitted.words == []
+
+
+def test_a_guess_asked_for_on_enter_is_the_stretch_that_is_kept() -> None:
+    """Also when the stretch is long enough to be cut at its pause: nothing is decoded twice."""
+    for said_s in (5.0, 10.0):
+        heard = Heard(rule=SHORT).push(tone(said_s), silence(0.3))
+        heard.answer.guess()
+        heard.push(silence(0.4))
+        heard.answer.finish()
+        assert heard.submitted.words == heard.answer.stretches
+
+
+def test_what_was_guessed_before_a_command_is_not_decoded_again() -> None:
+    heard = Heard("We quarrelled.", "that's my answer", guesses=True)
+    heard.push(tone(2.0), silence(1.0), *COMMAND)
+    heard.answer.close()
+    assert heard.submitted.words == heard.answer.stretches
+
+
+# Anything at all
+
+
+PIECES = st.lists(
+    st.tuples(
+        st.floats(0.2, 9.0), st.floats(0.1, 5.0), st.sampled_from(["words", "pause", "more and", None])
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(pieces=PIECES, guesses=st.booleans(), closes=st.booleans())
+def test_what_is_decoded_is_all_that_was_said_but_the_commands(
+    pieces: list[tuple[float, float, str | None]], guesses: bool, closes: bool
+) -> None:
+    """Stretches in order, none overlapping, none over a command, and every span in one of them."""
+    heard = Heard(*(text for _, _, text in pieces), guesses=guesses, rule=SHORT)
+    for voiced_s, silent_s, _ in pieces:
+        heard.push(tone(voiced_s), silence(silent_s))
+        if closes and heard.told[-1:] == ["answer_closed"]:
+            heard.answer.close()
+    heard.events += heard.answer.finish()
+    answer = heard.answer
+    where = {
+        id(words): span for words, span in zip(heard.submitted.words, heard.submitted.spans, strict=True)
+    }
+    decoded = [where[id(words)] for words in answer.stretches]
+    assert len(decoded) == len(set(decoded))
+    assert all(before[1] <= after[0] + 1e-3 for before, after in pairwise(decoded))
+    for out in answer.left_out:
+        assert all(end_s <= out.start_s or start_s >= out.end_s - 1e-3 for start_s, end_s in decoded)
+        assert all(span.end_s <= out.start_s or span.start_s >= out.end_s for span in answer.spans)
+    for span in answer.spans:
+        covered_s = sum(
+            max(0.0, min(end_s, span.end_s) - max(start_s, span.start_s)) for start_s, end_s in decoded
+        )
+        assert covered_s == pytest.approx(span.duration_s, abs=0.07)
+    commands = [one for one in heard.events if isinstance(one, Commanded)]
+    assert len(commands) == len(answer.left_out)
+
+
+def test_memory_is_bounded_however_long_the_answer() -> None:
+    """Ten minutes of sentences, as would be two hours: what is held does not grow."""
+    heard = Heard(rule=SHORT, guesses=True)
+    held = []
+    for _ in range(100):
+        heard.push(tone(5.0), silence(1.0))
+        heard.submitted.stretches.clear()  # they are the transcriber's
+        held.append(len(heard.answer._kept))
+        assert len(heard.answer._utterances) <= 2
+    assert max(held) <= 2 * 16_000 * 20
+    assert max(held[50:]) <= max(held[:50]) + 2 * 16_000
