@@ -130,11 +130,25 @@ def test_spoken_commands_are_silence_to_the_model(tmp_path: Path) -> None:
 
 
 def test_words_of_a_long_silence_go_where_somebody_speaks(tmp_path: Path) -> None:
-    audio = wav(tmp_path, np.concatenate([tone(2.0), silence(10.0), tone(2.0)]))
-    words = [Word("So", 0.2, 0.6, 0.9), Word("then", 3.0, 12.4, 0.9), Word("I", 12.5, 12.6, 0.9)]
+    audio = wav(tmp_path, np.concatenate([tone(2.0), silence(4.0), tone(2.0)]))
+    words = [Word("So", 0.2, 0.6, 0.9), Word("then", 2.5, 6.4, 0.9), Word("I", 6.5, 6.6, 0.9)]
     model = Scripted(lambda *_: [words])
-    found = made_final(model, audio, [Span(0.0, 2.0), Span(12.0, 14.0)], words)
-    assert [(word.start_s, word.end_s) for word in found] == [(0.2, 0.6), (12.0, 12.4), (12.5, 12.6)]
+    found = made_final(model, audio, [Span(0.0, 2.0), Span(6.0, 8.0)], words)
+    assert [(word.start_s, word.end_s) for word in found] == [(0.2, 0.6), (6.0, 6.4), (6.5, 6.6)]
+
+
+def test_a_very_long_silence_is_not_decoded(tmp_path: Path) -> None:
+    audio = wav(tmp_path, np.concatenate([tone(2.0), silence(90.0), tone(3.0)]))
+    before = [Word("So", 0.2, 0.6, 0.9), Word("then", 3.0, 92.4, 0.9), Word("I", 92.5, 92.6, 0.9)]
+    texts = {36_000: "Um, so", 40_000: "then er, I"}  # 2.25 and 2.5 s of sound
+    model = Scripted(lambda pcm, _: [said(texts[len(pcm)], 0.25)], whole=False)
+    found = made_final(model, audio, [Span(0.0, 2.0), Span(92.0, 94.0)], before)
+    assert text(found) == "Um, So then er, I"
+    assert [(word.text, word.start_s) for word in found if word.text in ("So", "then", "I")] == [
+        ("So", 0.25),
+        ("then", 92.0),
+        ("I", 92.5),
+    ]
 
 
 def test_it_gives_way_before_every_window(tmp_path: Path) -> None:
@@ -200,7 +214,7 @@ def test_a_long_answer_is_decoded_in_pieces_and_loses_and_doubles_nothing(tmp_pa
         assert [word.text for word in words] == expected
         assert [word.start_s for word in words] == [float(name) for name in expected]
         assert max(len(pcm) for pcm in model.heard) <= (PIECE_S + 1) * 16_000
-        assert len(model.heard) == (22 if whole else 11)
+        assert len(model.heard) == (20 if whole else 10)
 
 
 @given(

@@ -1,4 +1,4 @@
-"""Commands, open sentences and guesses inside one answer, on exact sounds and a quick ear the test writes for."""
+"""Commands, open sentences and guesses inside one answer, on exact sounds and a quick ear with a script."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_a_command_first_leaves_an_answer_that_has_not_begun() -> None:
     assert heard.told[3:] == ["speech_started", "speech_paused", "answer_closed"]
     heard.answer.close()
     assert rounded(heard.answer.spans) == [(3.7, 5.6)]
-    assert heard.decoded == [(3.5, 5.8)]
+    assert heard.decoded == [(3.4, 5.9)]
 
 
 def test_a_command_in_the_middle_is_in_no_span_and_no_stretch() -> None:
@@ -98,16 +98,16 @@ def test_a_command_in_the_middle_is_in_no_span_and_no_stretch() -> None:
     heard.answer.close()
     assert rounded(heard.answer.spans) == [(0.0, 1.9), (5.0, 6.9)]
     assert rounded(heard.answer.left_out) == [(3.0, 3.9)]
-    assert heard.decoded == [(0.0, 2.1), (4.7, 7.1)]
+    assert heard.decoded == [(0.0, 2.2), (4.7, 7.2)]
 
 
 def test_a_command_at_the_end_leaves_what_was_said_before_it() -> None:
     heard = Heard("We quarrelled.", "that's my answer")
     heard.push(tone(2.0), silence(1.0), *COMMAND)
     assert heard.told[-1] == "done"
-    assert heard.decoded == [(0.0, 2.1)]  # at once: nobody waits for the close
+    assert heard.decoded == [(0.0, 2.2)]  # at once: nobody waits for the close
     heard.answer.close()
-    assert heard.decoded == [(0.0, 2.1)]
+    assert heard.decoded == [(0.0, 2.2)]
     assert rounded(heard.answer.spans) == [(0.0, 1.9)]
 
 
@@ -119,7 +119,7 @@ def test_a_command_after_a_reopening() -> None:
     assert heard.told[-4:] == ["answer_closed", "answer_reopened", "speech_paused", "done"]
     heard.answer.close()
     assert rounded(heard.answer.spans) == [(0.0, 1.9)]
-    assert heard.decoded == [(0.0, 2.1)]
+    assert heard.decoded == [(0.0, 2.2)]
 
 
 def test_two_commands_in_a_row() -> None:
@@ -151,7 +151,7 @@ def test_a_breath_of_less_than_half_a_second_does_not_part_an_utterance() -> Non
 
 def test_a_command_is_heard_whether_or_not_the_stretch_before_it_was_decoded() -> None:
     """A stretch long enough is decoded at its pause; a short one waits, and not for the command."""
-    for said_s, decoded in ((9.0, [(0.0, 9.1)]), (5.0, [(0.0, 5.1)])):
+    for said_s, decoded in ((9.0, [(0.0, 9.2)]), (5.0, [(0.0, 5.2)])):
         heard = Heard("end", "pause", rule=SHORT).push(tone(said_s), silence(1.0), *COMMAND)
         heard.answer.close()
         assert heard.decoded == decoded
@@ -245,17 +245,17 @@ def test_a_guess_that_was_wrong_is_dropped() -> None:
     heard.push(silence(2.0))
     heard.answer.close()
     assert heard.answer.stretches == [second]
-    assert heard.decoded == [(0.0, 4.1)]
+    assert heard.decoded == [(0.0, 4.2)]
 
 
 def test_a_close_before_a_new_guess_does_not_take_the_old_one() -> None:
     heard = Heard(guesses=True).push(tone(2.0), silence(1.0), tone(1.0), silence(0.4))
     heard.answer.close()
-    assert heard.decoded == [(0.0, 4.1)]
+    assert heard.decoded == [(0.0, 4.2)]
 
 
 def test_in_a_short_pause_nothing_is_guessed() -> None:
-    heard = Heard(guesses=True).push(tone(2.0), silence(0.5), tone(1.0), silence(0.5))
+    heard = Heard(guesses=True).push(tone(2.0), silence(0.4), tone(1.0), silence(0.4))
     assert heard.submitted.words == []
 
 

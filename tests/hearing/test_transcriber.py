@@ -72,6 +72,38 @@ def test_a_quiet_speaker_loses_no_words(tiny: FasterWhisper) -> None:
     assert word_error_rate(one.reference, text) <= 0.2, text
 
 
+def test_windows_are_decoded_as_they_are_asked_for(tiny: FasterWhisper) -> None:
+    """Each step takes a window, so that other work can go between two of them."""
+    one = recorded("answers/leadership")  # 38 s: two windows
+    windows = tiny.windows(load_whole(one.path), primed=False)
+    first = next(windows)
+    rest = list(windows)
+    assert 0 < first[-1].end_s <= 30.0
+    assert rest
+    assert rest[-1][-1].end_s > 30.0
+    text = " ".join(word.text for words in (first, *rest) for word in words)
+    assert word_error_rate(one.reference, text) <= 0.1, text
+
+
+def test_hesitations_are_asked_for_in_every_window(tiny: FasterWhisper) -> None:
+    """Also in the second one, where an initial prompt would be forgotten."""
+    pcm = load_whole(recorded("answers/leadership").path)
+    silence_s = 2.0
+    long = np.concatenate([pcm, silence(silence_s), pcm])
+    plain, primed = (
+        [word for words in tiny.windows(long, primed=way) for word in words] for way in (False, True)
+    )
+
+    def hesitations(words: list[Word], from_s: float) -> int:
+        return sum(
+            word.text.lower().strip(",.") in {"um", "uh", "er"} for word in words if word.start_s >= from_s
+        )
+
+    assert hesitations(primed, 0.0) >= 6  # of 8
+    assert hesitations(primed, 40.0) >= 3  # of 4
+    assert hesitations(primed, 40.0) > hesitations(plain, 40.0)
+
+
 def test_no_sound_has_no_words(tiny: FasterWhisper) -> None:
     assert tiny.decode(np.empty(0, np.int16)) == ()
 

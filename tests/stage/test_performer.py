@@ -13,8 +13,8 @@ import pytest
 from dialogue.shipped import CONFLICT, WEAKNESS, debrief_plan, practice_plan
 from dialogue.transcripts import stop
 from greenroom.archive import Archive
-from greenroom.dialogue.acts import Heard
-from greenroom.dialogue.log import plan_entry, plan_of, replay, script_of
+from greenroom.dialogue.acts import Ask, Heard
+from greenroom.dialogue.log import Replayed, plan_entry, plan_of, replay, script_of
 from greenroom.dialogue.plan import Plan
 from greenroom.errors import GreenroomError
 from greenroom.stage.keys import Key, Keys
@@ -34,12 +34,22 @@ def begin(archive: Archive, plan: Plan) -> int:
 
 def perform(archive: Archive, session_id: int, turns: ReadTurns, screen: NotedScreen) -> Ending:
     """Perform a session from where its log ends."""
-    entries = archive.log(session_id)
-    place = replay(script_of(plan_of(entries)), entries)
+    place = rewound(archive, session_id)
     assert place.fits
-    return Performer(archive, session_id, turns, silent_voicing(screen), screen).perform(
-        place.script, place.act
-    )
+    return Performer(
+        archive,
+        session_id,
+        turns,
+        silent_voicing(screen),
+        screen,
+        lambda: rewound(archive, session_id),
+    ).perform(place.script, place.act)
+
+
+def rewound(archive: Archive, session_id: int) -> Replayed:
+    """A fresh script where the log ends."""
+    entries = archive.log(session_id)
+    return replay(script_of(plan_of(entries)), entries)
 
 
 def in_short(entry: dict[str, Any]) -> str:
@@ -47,6 +57,8 @@ def in_short(entry: dict[str, Any]) -> str:
         return f"ask {entry['act']['prompt_id']} as turn {entry['turn']}"
     if entry["entry"] == "heard":
         return f"heard {entry['heard']['status']} in turn {entry['heard']['turn']}"
+    if entry["entry"] == "reopened":
+        return f"reopened turn {entry['turn']}"
     return str(entry["entry"])
 
 
@@ -130,8 +142,15 @@ def test_discreetly_nothing_private_is_said_aloud_and_all_is_shown(archive: Arch
     speaker, screen, keys = FakeSpeaker(seconds=0.0), NotedScreen(), Keys(listen=False)
     turns = ReadTurns(archive, REPLIES)
     script = script_of(debrief_plan())
+    voicing = Voicing(speaker, keys, (), screen.note)
     Performer(
-        archive, session_id, turns, Voicing(speaker, keys, (), screen.note), screen, discreet=True
+        archive,
+        session_id,
+        turns,
+        voicing,
+        screen,
+        lambda: rewound(archive, session_id),
+        discreet=True,
     ).perform(script, next(script))
     assert turns.asked[0] == ("feeling", False)
     assert ("question", True) in turns.asked
@@ -157,6 +176,7 @@ def test_stop_pressed_while_a_sentence_is_said_is_kept_for_the_prompt_after_it(a
         Polls(archive, [stop()]),
         Voicing(FakeSpeaker(seconds=0.3), keys, (), screen.note),
         screen,
+        lambda: rewound(archive, session_id),
     )
     assert performer.perform(script, next(script)) == "stopped"
     assert pressed == [Key.STOP]
@@ -252,3 +272,154 @@ def test_a_plan_without_a_debrief_ends_after_its_questions(archive: Archive) -> 
     screen = NotedScreen()
     assert perform(archive, session_id, ReadTurns(archive, ["Yes."]), screen) == "finished"
     assert screen.lines[-1] == "say Goodbye."
+
+
+# An answer that had been taken for finished goes on
+
+
+def kept(archive: Archive, session_id: int) -> list[tuple[str, str]]:
+    return [(item.kind, item.text) for item in archive.session(session_id).items]
+
+
+def test_going_on_during_the_next_question_drops_its_turn_and_what_was_kept_of_the_answer(
+    archive: Archive,
+) -> None:
+    session_id = begin(archive, debrief_plan())
+    screen = NotedScreen()
+    turns = ReadTurns(archive, [])
+    turns.replies = ["Shaky.", turns.going_on(0, "Shaky, and then calm."), *REPLIES[1:]]
+    assert perform(archive, session_id, turns, screen) == "finished"
+    assert turns.asked[:3] == [("feeling", True), ("question", True), ("question", True)]
+    session = archive.session(session_id)
+    assert [(turn.number, turn.prompt_id, turn.transcript) for turn in session.turns[:2]] == [
+        (1, "feeling", "Shaky, and then calm."),
+        (2, "question", "About the gap."),
+    ]
+    assert kept(archive, session_id)[0] == ("feeling", "Shaky, and then calm.")
+    assert len(session.items) == 4
+    assert [in_short(entry) for entry in archive.log(session_id)][1:9] == [
+        "say",
+        "ask feeling as turn 1",
+        "heard answered in turn 1",
+        "keep",
+        "ask question as turn 2",
+        "reopened turn 1",
+        "heard answered in turn 1",
+        "keep",
+    ]
+    assert replay_is_over(archive, session_id)
+
+
+def replay_is_over(archive: Archive, session_id: int) -> bool:
+    place = rewound(archive, session_id)
+    return place.fits and place.act is None
+
+
+def test_going_on_while_the_program_talks_drops_what_it_was_about_to_do(archive: Archive) -> None:
+    """ "Noted." is cut short; it comes again, for the whole answer."""
+    session_id = begin(archive, practice_plan(CONFLICT, WEAKNESS))
+    turns = ReadTurns(archive, ["We quarrelled.", "Chocolate.", "The first one."])
+    turns.spoken_over = {"Noted.": turns.going_on(0, "We quarrelled, and made up.")}
+    screen = NotedScreen()
+    place = rewound(archive, session_id)
+    performer = Performer(
+        archive,
+        session_id,
+        turns,
+        turns.voicing(screen),
+        screen,
+        lambda: rewound(archive, session_id),
+    )
+    assert performer.perform(place.script, place.act) == "finished"
+    assert [turn.transcript for turn in archive.session(session_id).turns] == [
+        "We quarrelled, and made up.",
+        "Chocolate.",
+        "The first one.",
+    ]
+    told = [in_short(entry) for entry in archive.log(session_id)]
+    assert told[1:8] == [
+        "say",
+        "ask conflict as turn 1",
+        "heard answered in turn 1",
+        "reopened turn 1",
+        "heard answered in turn 1",
+        "say",
+        "ask weakness as turn 2",
+    ]
+    assert screen.lines.count("say Noted.") == 3  # once in vain, then for each answer
+    assert replay_is_over(archive, session_id)
+
+
+def test_going_on_when_all_is_over_reopens_the_last_answer(archive: Archive) -> None:
+    session_id = begin(archive, practice_plan(CONFLICT, look_back=False))
+    turns = ReadTurns(archive, ["We quarrelled."])
+    turns.settled = [turns.going_on(0, "We quarrelled, and made up.")]
+    screen = NotedScreen()
+    assert perform(archive, session_id, turns, screen) == "finished"
+    assert [turn.transcript for turn in archive.session(session_id).turns] == ["We quarrelled, and made up."]
+    assert screen.lines[-1] == "say Goodbye."
+    assert screen.lines.count("say Goodbye.") == 2
+    assert replay_is_over(archive, session_id)
+
+
+def test_going_on_twice_with_the_same_answer(archive: Archive) -> None:
+    session_id = begin(archive, practice_plan(CONFLICT, WEAKNESS, look_back=False))
+    turns = ReadTurns(archive, [])
+    turns.replies = ["One", turns.going_on(0, "One two"), turns.going_on(0, "One two three"), "Chocolate."]
+    assert perform(archive, session_id, turns, NotedScreen()) == "finished"
+    assert [turn.transcript for turn in archive.session(session_id).turns] == ["One two three", "Chocolate."]
+    assert replay_is_over(archive, session_id)
+
+
+def test_going_on_while_it_is_already_gone_on_with(archive: Archive) -> None:
+    """It closed once more, and was reopened before the script had its reply."""
+    session_id = begin(archive, practice_plan(CONFLICT, WEAKNESS, look_back=False))
+    turns = ReadTurns(archive, [])
+    again = turns.going_on(0, "One two three")
+    turns.replies = ["One", turns.going_on(0, again), "Chocolate."]
+    assert perform(archive, session_id, turns, NotedScreen()) == "finished"
+    assert [turn.transcript for turn in archive.session(session_id).turns] == ["One two three", "Chocolate."]
+    assert replay_is_over(archive, session_id)
+
+
+def test_a_reply_that_means_something_else_when_it_is_whole_leads_elsewhere(archive: Archive) -> None:
+    """ "That's all" is taken back: "that's all I know about money" is one more question."""
+    session_id = begin(archive, debrief_plan())
+    turns = ReadTurns(archive, [])
+    turns.replies = [
+        "Shaky.",
+        "That's all.",
+        turns.going_on(1, "That's all about money."),
+        "Yes.",
+        "That's all.",
+        "I smiled.",
+    ]
+    assert perform(archive, session_id, turns, NotedScreen()) == "finished"
+    assert kept(archive, session_id) == [
+        ("feeling", "Shaky."),
+        ("question", "That's all about money."),
+        ("success", "I smiled."),
+    ]
+    assert replay_is_over(archive, session_id)
+
+
+def test_stop_in_an_answer_that_went_on_stops_there(archive: Archive) -> None:
+    session_id = begin(archive, practice_plan(CONFLICT, WEAKNESS))
+    turns = ReadTurns(archive, [])
+    turns.replies = ["One", turns.going_on(0, stop("One two"))]
+    assert perform(archive, session_id, turns, NotedScreen()) == "stopped"
+    assert [turn.number for turn in archive.session(session_id).turns] == [1]
+
+
+def test_a_death_while_an_answer_goes_on_leaves_a_log_that_goes_on(archive: Archive) -> None:
+    session_id = begin(archive, debrief_plan())
+    turns = ReadTurns(archive, [])
+    turns.replies = ["Shaky.", turns.going_on(0, Killed())]
+    with pytest.raises(Killed):
+        perform(archive, session_id, turns, NotedScreen())
+    assert in_short(archive.log(session_id)[-1]) == "reopened turn 1"
+    assert [turn.status for turn in archive.session(session_id).turns] == ["asked"]
+    assert kept(archive, session_id) == []
+    place = rewound(archive, session_id)
+    assert isinstance(place.act, Ask)
+    assert (place.act.prompt_id, place.fits) == ("feeling", True)

@@ -17,16 +17,17 @@ def rows(path: Path) -> list[dict[str, object]]:
 
 
 def test_each_event_is_in_the_file_as_soon_as_it_has_happened(tmp_path: Path) -> None:
-    trace = FileTrace(tmp_path / "trace.jsonl", time.monotonic() - 10)
+    began_s = time.monotonic() - 10
+    trace = FileTrace(tmp_path / "trace.jsonl", began_s)
     trace("ready")
     assert [row["event"] for row in rows(tmp_path / "trace.jsonl")] == ["ready"]
-    trace("speech_started", turn=3, ago_s=2.5)
+    trace("speech_started", turn=3, moment_s=began_s + 7.5)
     ready, started = rows(tmp_path / "trace.jsonl")
     assert list(ready) == ["at_s", "event"]
     assert list(started) == ["at_s", "event", "turn"]
     assert (started["event"], started["turn"]) == ("speech_started", 3)
     assert ready["at_s"] == pytest.approx(10.0, abs=0.5)
-    assert started["at_s"] == pytest.approx(7.5, abs=0.5)
+    assert started["at_s"] == 7.5
 
 
 def test_nobody_else_may_read_a_trace_even_where_there_was_a_file(tmp_path: Path) -> None:
@@ -46,4 +47,15 @@ def test_a_trace_that_cannot_be_written_is_told_in_a_line(tmp_path: Path) -> Non
 
 
 def test_without_a_file_nothing_is_traced() -> None:
-    no_trace("ready", turn=1, ago_s=2.0)
+    no_trace("ready", turn=1, moment_s=2.0, command="pause")
+
+
+def test_a_command_is_named(tmp_path: Path) -> None:
+    FileTrace(tmp_path / "trace.jsonl", 0.0)("command_heard", turn=2, moment_s=1.23456, command="skip")
+    assert rows(tmp_path / "trace.jsonl") == [
+        {"at_s": 1.235, "event": "command_heard", "turn": 2, "command": "skip"}
+    ]
+
+
+def test_a_full_disk_does_not_end_the_session() -> None:
+    FileTrace(Path("/dev/full"), time.monotonic())("ready")

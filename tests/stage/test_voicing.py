@@ -27,14 +27,13 @@ def test_a_sentence_is_waited_for_and_tells_when_it_ended() -> None:
     said = voicing.say("Tell me.", fixed=True)
     assert said.key is None
     assert said.voiced_until_stream_s == pytest.approx(began_s + 0.2, abs=0.1)
-    assert 0 <= said.ago_s < 1
     assert speaker.said == [("Tell me.", True)]
     assert notes == []
 
 
 def test_without_a_voice_nothing_is_said() -> None:
     voicing, _, _ = open_voicing(None)
-    assert voicing.say("Tell me.", fixed=True) == Said(None, None, 0.0)
+    assert voicing.say("Tell me.", fixed=True) == Said(None, None)
     voicing.prepare_after("Tell me.")
     began_s = time.monotonic()
     voicing.breathe()
@@ -79,7 +78,7 @@ def test_a_voice_that_fails_is_told_once_and_the_session_goes_on() -> None:
     speaker = FakeSpeaker()
     speaker.failure = VoiceError("The voice hangs.", "Choose another.")
     voicing, _, notes = open_voicing(speaker)
-    assert voicing.say("Tell me.", fixed=True) == Said(None, None, 0.0)
+    assert voicing.say("Tell me.", fixed=True) == Said(None, None)
     assert notes == ["The voice hangs. Choose another."]
     speaker.broken = "The voice hangs. The questions stand on the screen instead."
     voicing.say("Tell me.", fixed=True)
@@ -92,7 +91,7 @@ def test_a_loudspeaker_that_hangs_is_left_behind(monkeypatch: pytest.MonkeyPatch
     voicing, _, notes = open_voicing(speaker)
     voicing.say("Me.", fixed=True)
     assert notes == ["The loudspeaker does not answer; read the questions here."]
-    assert voicing.say("Tell me.", fixed=True) == Said(None, None, 0.0)
+    assert voicing.say("Tell me.", fixed=True) == Said(None, None)
 
 
 def test_what_comes_next_is_prepared_three_sentences_ahead() -> None:
@@ -102,3 +101,72 @@ def test_what_comes_next_is_prepared_three_sentences_ahead() -> None:
     voicing.prepare_after("Not one of them.")
     voicing.prepare_after("Five?")
     assert speaker.prepared == ["Three?", "Four?", "Five?"]
+
+
+# Somebody watches while something is said
+
+
+class Enough(Exception):
+    """What a watcher raises."""
+
+
+def test_a_watcher_is_called_all_the_time_and_what_it_raises_silences_the_voice() -> None:
+    speaker = FakeSpeaker(seconds=30.0)
+    voicing, _, _ = open_voicing(speaker)
+    calls: list[bool] = []
+
+    def watch() -> None:
+        calls.append(voicing.speaking)
+        if len(calls) == 3:
+            raise Enough
+
+    with pytest.raises(Enough), voicing.watched_by(watch):
+        voicing.say("Tell me.", fixed=True)
+    assert calls == [True, True, True]
+    assert speaker.playing is not None
+    assert speaker.playing.stopped
+    assert not voicing.speaking
+
+
+def test_a_breath_is_watched_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BREATH_S", 30.0)
+    voicing, _, _ = open_voicing(FakeSpeaker())
+
+    def watch() -> None:
+        raise Enough
+
+    with pytest.raises(Enough), voicing.watched_by(watch):
+        voicing.breathe()
+
+
+def test_the_watcher_before_comes_back() -> None:
+    voicing, _, _ = open_voicing(FakeSpeaker())
+    calls: list[str] = []
+    with voicing.watched_by(lambda: calls.append("outer")):
+        with voicing.watched_by(lambda: calls.append("inner")):
+            voicing.say("One.", fixed=True)
+        voicing.say("Two.", fixed=True)
+    voicing.say("Three.", fixed=True)
+    assert calls == sorted(calls)
+    assert set(calls) == {"inner", "outer"}
+
+
+@pytest.mark.parametrize(
+    ("pressed", "left"), [(Key.STOP, Key.STOP), (Key.PAUSE, Key.PAUSE), (Key.SKIP, None), (Key.DONE, None)]
+)
+def test_of_keys_in_an_aside_stop_and_pause_are_kept_for_the_next_prompt(
+    pressed: Key, left: Key | None
+) -> None:
+    voicing, keys, _ = open_voicing(FakeSpeaker(seconds=30.0))
+    press(keys, pressed)
+    voicing.say_aside("Noted.", fixed=True)
+    assert keys.poll() is left
+
+
+def test_a_chime_comes_from_the_voice_if_there_is_one() -> None:
+    speaker = FakeSpeaker()
+    open_voicing(speaker)[0].chime()
+    open_voicing(None)[0].chime()
+    assert speaker.chimes == 1
+    assert open_voicing(speaker)[0].audible
+    assert not open_voicing(None)[0].audible

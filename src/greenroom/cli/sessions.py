@@ -278,7 +278,7 @@ def _hints(book: PhraseBook, quick: QuickThread, *, live: bool) -> Hints:
     def judge(text: str, whole: bool) -> Verdict:
         return Verdict(command_of(text, book) if whole else None, leaves_open(text, book))
 
-    return Hints(make_out, judge)
+    return Hints(make_out, judge, only_paused=frozenset({"continue"}))
 
 
 def _upcoming(plan: Plan) -> list[str]:

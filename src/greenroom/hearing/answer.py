@@ -178,7 +178,7 @@ class AnswerInProgress:
             return None
         if (verdict := utterance.verdict(position_s)) is None:
             return None
-        if verdict.command is None:
+        if verdict.command is None or (self._hints and verdict.command in self._hints.only_paused):
             if verdict.open_ended and not self._patience.fixed:
                 self.endpointer.patience_s = extended(self._patience.patience_s, open_ended=True)
             return None

@@ -2,8 +2,8 @@
 
 Silence and noise make Whisper invent "you", "Thank you." and whole sentences. Turn-taking keeps nearly all
 noise from it; what passes comes with the model's own doubt and no steady voice: three of eleven recorded
-noises made loud, five of 19 computed ones decoded by force. Of 105 clips of speech at three levels none that
-was made out rightly had both.
+noises made loud, five of 19 computed ones decoded by force. Of 105 clips of speech at three levels four had
+no steady voice, two of them whispered, and of those the model was sure (NO_SPEECH at most 0.34).
 """
 
 from __future__ import annotations

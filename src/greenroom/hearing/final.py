@@ -66,8 +66,9 @@ def final_words(
     rule = recogniser.final
     words: list[Word] = []
     from_s = -math.inf
+    first = placed(stitched, voiced)
     for piece in pieces(voiced):
-        before = [word for word in stitched if from_s <= word.start_s < piece.until_s]
+        before = [word for word in first if from_s <= word.start_s < piece.until_s]
         from_s = piece.until_s
         if not before:
             continue  # nothing but noise was there: a second look would only invent words

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -113,7 +114,7 @@ class Listener:
         self._wishes.put(lambda: self._finish(turn, asked_at_s))
 
     def settle(self) -> None:
-        """The answer that is still open cannot go on any more: `Settled` comes, unless it has just done so."""
+        """An answer still open cannot go on any more: `Settled` comes, unless it has just done so."""
         self._wishes.put(self._settle)
 
     def deafen(self, deaf: bool) -> None:
@@ -305,8 +306,9 @@ class Listener:
         if not paused:
             self._aside = None
         elif self._aside is None:
+            hints = self._hints and replace(self._hints, only_paused=frozenset())
             self._aside = AnswerInProgress(
-                self._vad, _nobody_decodes, StretchRule(), self._patience, hints=self._hints
+                self._vad, _nobody_decodes, StretchRule(), self._patience, hints=hints
             )
             self._aside.endpointer.arm(0.0)
 

@@ -16,7 +16,6 @@ from typing import Protocol
 
 import numpy as np
 
-from greenroom.errors import GreenroomError
 from greenroom.hearing.coupling import Coupling
 from greenroom.hearing.echo import FRAME_SAMPLES, EchoCanceller, Played
 from greenroom.hearing.load import load

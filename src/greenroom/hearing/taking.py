@@ -23,7 +23,7 @@ LEAD_S = EARLIEST_S + 0.5
 HELD_S = LEAD_S + 2.0
 """Sound held in memory while the question is asked; its end may become known that much too late."""
 POST_ROLL_S = 0.5
-"""Sound waited for after the last word, also when Enter is pressed on it: 0.35 s lost last words elsewhere."""
+"""Sound waited for after the last word, also when Enter is pressed on it: 0.35 s lost words elsewhere."""
 ON_ITS_WAY_S = 0.15
 """What was said as a key was pressed has come from the device by then (latency 0.1 s and a block)."""
 
@@ -87,7 +87,7 @@ class Taking:
         return since_s >= POST_ROLL_S or (since_s >= ON_ITS_WAY_S and silence_s >= POST_ROLL_S)
 
     def recorded_at_s(self, source_sample: int) -> float:
-        """Where a sample of the source falls in the recording; 0 when it lies before it, or nothing is yet."""
+        """Where a sample of the source falls in the recording; 0 when it lies before it."""
         if not self.armed:
             return 0.0
         return max(source_sample - self._first_sample - self._skipped, 0) / SAMPLE_RATE_HZ
@@ -201,13 +201,14 @@ class Taking:
         """To disk first, before anything looks at it."""
         assert self._answer is not None
         self._recorder.write(block.pcm)
-        if block.cleaned is not None:
-            if self._heard is None:
-                self._heard = Recorder(heard_file(self.wav))
-                self._heard.write(np.zeros(self._recorder.samples - len(block.pcm), np.int16))
-            self._heard.write(block.cleaned)
-        self.loudest = max(self.loudest, int(np.max(np.abs(block.pcm.astype(np.int32)), initial=0)))
         heard = block.pcm if block.cleaned is None else block.cleaned
+        if self._heard is None and block.cleaned is not None:
+            self._heard = Recorder(heard_file(self.wav))
+            before = self._recorder.samples - len(block.pcm)
+            self._heard.write(_read_pcm(self.wav, before / SAMPLE_RATE_HZ))
+        if self._heard is not None:
+            self._heard.write(heard)
+        self.loudest = max(self.loudest, int(np.max(np.abs(block.pcm.astype(np.int32)), initial=0)))
         events = self._answer.push(np.zeros_like(heard) if deaf else heard)
         if self._finish_asked_s is not None and self._answer.endpointer.silence_s >= SAID_S:
             self._answer.guess()  # while the rest of the sound is still waited for

@@ -49,6 +49,9 @@ VERBATIM = (
     "I, I, uh, went to, um, the, the office."
 )
 """Text in the style wanted: with it nine of ten hesitations are written down, without it two to four."""
+WINDOW_TOKENS = 224
+"""As many as Whisper was trained to write for 30 s. A decoder that goes round in circles would go on to 448,
+for seconds in which nothing else is decoded."""
 REPLY_TOKENS = 40
 """More than the longest phrase expected. A model that runs on and on is stopped there."""
 
@@ -126,6 +129,7 @@ class FasterWhisper:
                 # repeats itself because people do, a second try is drawn by lot.
                 temperature=0.0 if primed else (0.0, 0.4),
                 condition_on_previous_text=False,  # an invented sentence would breed others
+                max_new_tokens=WINDOW_TOKENS,
                 # An initial prompt is forgotten after the first window of 30 s, hotwords never are.
                 hotwords=VERBATIM if primed else None,
                 word_timestamps=True,
@@ -229,8 +233,8 @@ class _Job:
     done: Future[tuple[Word, ...]] = field(compare=False)
 
 
-class _Abandoned(Exception):
-    """Background work is not wanted any more."""
+class _Abandoned(BaseException):
+    """Background work is not wanted any more; no `except Exception` in it may think otherwise."""
 
 
 class TranscriptionThread:

@@ -41,10 +41,15 @@ Judge: TypeAlias = Callable[[str, bool], Verdict]
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """How utterances are made out, and what their words mean (the stage knows the phrases)."""
+    """How utterances are made out, and what their words mean (the stage knows the phrases).
+
+    Attributes:
+        only_paused: commands that count while it is paused, and are an answer's own words else.
+    """
 
     make_out: MakeOut
     judge: Judge
+    only_paused: frozenset[str] = frozenset()
 
 
 class Utterance:

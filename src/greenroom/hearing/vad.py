@@ -12,7 +12,6 @@ import numpy as np
 from greenroom.hearing.endpoint import BLOCK_SAMPLES
 from greenroom.types import Pcm
 
-
 _THREAD_LIMIT = "OMP_THREAD_LIMIT"
 
 

@@ -54,7 +54,7 @@ class Finisher:
             self._store(one)
 
     def drain(self, show: Callable[[], None]) -> None:
-        """Wait for all of it. What is not done when the person leaves is done another time.
+        """Wait for this session's. What is not done when the person leaves is done another time.
 
         Args:
             show: called once it has taken long enough to be noticed.
@@ -62,7 +62,8 @@ class Finisher:
         Raises:
             KeyboardInterrupt: Ctrl-C.
         """
-        for one in self._waiting:
+        ours = [one for one in self._waiting if one.turn.session_id == self._crew.session_id]
+        for one in ours:
             try:
                 wait_all([one.transcript], self._crew.keys, show)
             except GreenroomError:

@@ -15,6 +15,7 @@ from greenroom.hearing.vad import SileroVad
 from greenroom.review.figures import seconds
 from greenroom.stage import words
 from greenroom.stage.keeping import keep_heard
+from greenroom.stage.mending import finalise
 from greenroom.types import SAMPLE_RATE_HZ
 
 PROMPT_ID = "imported"
@@ -61,7 +62,9 @@ class Importer:
             archive.store_recording(turn.id, audio=name, timing=None, voiced=())
             wav.unlink()
             heard = hear_in_words(flac, 0.0, SileroVad(), self._recogniser)
-            _, word_count = keep_heard(archive, turn.id, name, 0.0, heard, "answered")
+            keep_heard(archive, turn.id, name, 0.0, heard, "answered")
+            finalise(archive, self._recogniser, session_id)
+            word_count = len(archive.session(session_id).turns[0].words)
         except BaseException:
             archive.end_session(session_id, "interrupted")
             raise
