@@ -149,6 +149,8 @@ class AnswerInProgress:
                 self.endpointer.patience_s = self._patience.patience_s
                 self._planner.speech(event.at_s)
                 if self._hints is not None:
+                    if self._utterance is not None:
+                        self._utterance.forget()
                     self._utterance = Utterance(event.at_s, self._hints)
                     self._utterances_said += 1
             elif event.kind is EventKind.SPEECH_PAUSED:
@@ -159,7 +161,7 @@ class AnswerInProgress:
         span = self._planner.block(self.endpointer.position_s, probability)
         if span is not None:
             self.stretches.append(self._decoded(span))
-        if self.endpointer.state is State.PAUSED and not self.endpointer.held:
+        if self.endpointer.state is State.PAUSED and not (self._utterance and self._utterance.pending):
             self._cut_at_pause()
             if self._guesses and self.endpointer.silence_s >= GUESS_S:
                 self.guess()
@@ -173,10 +175,10 @@ class AnswerInProgress:
         if utterance is None or latest is None:
             return None
         utterance.quiet(latest, position_s, self._sound)
-        self.endpointer.held = utterance.waiting(position_s)
+        self.endpointer.held = utterance.holds(position_s)
         if self.endpointer.state is not State.PAUSED:
             return None
-        if (verdict := utterance.verdict(position_s)) is None:
+        if (verdict := utterance.verdict()) is None:
             return None
         if verdict.command is None or (self._hints and verdict.command in self._hints.only_paused):
             if verdict.open_ended and not self._patience.fixed:

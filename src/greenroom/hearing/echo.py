@@ -26,11 +26,10 @@ from greenroom.types import SAMPLE_RATE_HZ, Pcm
 FRAME_SAMPLES = 160
 """10 ms at 16 kHz: what WebRTC takes at a time."""
 FRAME_S = FRAME_SAMPLES / SAMPLE_RATE_HZ
-LEAD_S = 0.1
-"""How much earlier than told the played signal goes in, or as much of it as is known so early. Devices tell
-their latency wrongly by some tens of milliseconds either way; WebRTC looks for delays from 0 to 0.5 s."""
-LEAD_STEP_S = 0.05
-"""In such steps: every change of it costs WebRTC a moment."""
+LEAD_S = 0.05
+"""How much earlier than told the played signal goes in, where it is known so early. Devices tell their latency
+wrongly by some tens of milliseconds either way; WebRTC looks for delays from 0 to 0.5 s. On the virtual card
+0.07 to 0.12 s are known, and a lead that changes costs WebRTC a moment to find the delay again."""
 KNOWN_BLOCKS = 100
 """How early the played signal is known is told by so many blocks, about two seconds of them: a tenth of them
 may be later, for a busy machine hands it over late now and then."""
@@ -123,8 +122,8 @@ class EchoCanceller:
         self._known.append(self._reference.end - together - count)
         if not self._speaking:
             known = sorted(self._known)[len(self._known) // 10]
-            step = round(LEAD_STEP_S * SAMPLE_RATE_HZ)
-            self._lead = max(min(round(LEAD_S * SAMPLE_RATE_HZ), known // step * step), 0)
+            lead = round(LEAD_S * SAMPLE_RATE_HZ)
+            self._lead = lead if known >= lead else 0
         wanted = together + self._lead
         if not self._speaking or abs(wanted - self._next) > ALIGN_S * SAMPLE_RATE_HZ:
             self._next = wanted

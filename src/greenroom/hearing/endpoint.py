@@ -221,7 +221,7 @@ class Endpointer:
         silence_s = self.position_s - latest.end_s
         # A quick "yes" can be over before it is known that the question has ended.
         cues = [Cue.VOICE] if self.state is State.WAITING else []
-        if silence_s >= self._patience.pause_s:
+        if silence_s >= self._patience.pause_s and not voiced_now:
             cues.append(Cue.PAUSE)
         if min(silence_s, waited_s) >= self.patience_s and not voiced_now and not self.held:
             cues.append(Cue.PATIENCE)

@@ -272,8 +272,8 @@ class TranscriptionThread:
         """Do `work` with the model when no stretch waits.
 
         Args:
-            work: calls the GiveWay it is handed at least once for each window that it decodes; an exception
-                that comes out of it must not be caught. Cancelling the Future abandons it there.
+            work: calls the GiveWay it is handed at least once for each window that it decodes. It is
+                abandoned there when the Future is cancelled or the thread is closed.
         """
         done: Future[T] = Future()
         self._later.put(lambda: self._work(work, done))

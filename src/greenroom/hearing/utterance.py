@@ -22,7 +22,8 @@ TAIL_S = 5.0
 LEAD_S = 0.25
 """Sound before the first voiced sample that goes along."""
 GIVEN_UP_S = 4.0
-"""Patience waits so long for a look: 0.2 s on a quiet machine, 1.7 s on a very busy one."""
+"""Patience waits so long for a look: 0.2 s on a quiet machine, 1.7 s on a very busy one. A command that is
+made out later is obeyed all the same, unless the answer has been closed by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +77,30 @@ class Utterance:
         self._until_s, self._looked_at_s, self.text = latest.end_s, position_s, None
         self._whole = latest.end_s - self.start_s <= SHORT_S
         from_s = max(self.start_s - LEAD_S, latest.end_s - TAIL_S)
-        if self._words is not None:
-            self._words.cancel()
+        self.forget()
         self._words = self._hints.make_out(sound(from_s, position_s), self._whole)
 
-    def waiting(self, position_s: float) -> bool:
-        """Whether its words may still come."""
-        return (
-            self._words is not None and not self._words.done() and position_s - self._looked_at_s < GIVEN_UP_S
-        )
+    @property
+    def pending(self) -> bool:
+        """Whether its words are still to come."""
+        return self._words is not None and not self._words.done()
 
-    def verdict(self, position_s: float) -> Verdict | None:
-        """What it means, once; None while that is not known, when it was told before, or came too late."""
+    def holds(self, position_s: float) -> bool:
+        """Whether patience waits for its words."""
+        return self.pending and position_s - self._looked_at_s < GIVEN_UP_S
+
+    def forget(self) -> None:
+        """Its words do not matter any more."""
+        if self._words is not None:
+            self._words.cancel()
+            self._words = None
+
+    def verdict(self) -> Verdict | None:
+        """What it means, once; None while that is not known, or when it was told before."""
         words = self._words
         if words is None or not words.done():
             return None
         self._words = None
-        if position_s - self._looked_at_s >= GIVEN_UP_S:
-            return None
         if words.cancelled() or words.exception() is not None:
             return None
         text = words.result()
