@@ -27,11 +27,11 @@ def test_it_is_looked_at_once_it_may_be_over_and_only_once() -> None:
     utterance = Utterance(4.0, ear.hints())
     said = Span(4.0, 5.0)
     utterance.quiet(said, 5.2, sound)
-    assert (sound.asked, utterance.verdict(5.2)) == ([], None)
+    assert (sound.asked, utterance.verdict()) == ([], None)
     utterance.quiet(said, 5.35, sound)
     utterance.quiet(said, 5.6, sound)
     assert sound.asked == [(3.75, 5.35)]
-    assert utterance.verdict(5.6) == Verdict("pause", False)
+    assert utterance.verdict() == Verdict("pause", False)
     assert utterance.text == "pause"
 
 
@@ -39,8 +39,8 @@ def test_its_meaning_is_told_once() -> None:
     ear = QuickEar("pause")
     utterance = Utterance(0.0, ear.hints())
     utterance.quiet(Span(0.0, 1.0), 1.4, Sound())
-    assert utterance.verdict(1.5) is not None
-    assert utterance.verdict(1.5) is None
+    assert utterance.verdict() is not None
+    assert utterance.verdict() is None
 
 
 def test_more_said_is_looked_at_anew_and_the_first_look_is_dropped() -> None:
@@ -49,7 +49,7 @@ def test_more_said_is_looked_at_anew_and_the_first_look_is_dropped() -> None:
     utterance.quiet(Span(1.0, 1.5), 1.8, Sound())
     utterance.quiet(Span(1.0, 2.4), 2.7, Sound())
     assert ear.words[0].cancelled()
-    assert utterance.verdict(2.8) == Verdict("done", False)
+    assert utterance.verdict() == Verdict("done", False)
 
 
 def test_of_a_long_one_the_end_is_enough_and_it_is_no_command() -> None:
@@ -58,7 +58,7 @@ def test_of_a_long_one_the_end_is_enough_and_it_is_no_command() -> None:
     utterance.quiet(Span(2.0, 30.0), 30.4, sound)
     assert sound.asked == [(25.0, 30.4)]
     assert [whole for _, whole in ear.looks] == [False]
-    assert utterance.verdict(30.4) == Verdict(None, False)
+    assert utterance.verdict() == Verdict(None, False)
     assert utterance.text is None  # the words of its end are not the words of it
 
 
@@ -69,15 +69,18 @@ def test_three_seconds_are_short_and_more_is_not() -> None:
     assert [whole for _, whole in ear.looks] == [True, False]
 
 
-def test_its_words_are_waited_for_two_seconds() -> None:
+def test_patience_waits_four_seconds_for_its_words_and_they_count_however_late() -> None:
     ear = QuickEar(None)
     utterance = Utterance(0.0, ear.hints())
-    assert not utterance.waiting(0.9)
-    utterance.quiet(Span(0.0, 1.0), 1.4, Sound())
-    assert utterance.waiting(3.3)
-    assert not utterance.waiting(3.4)
+    assert (utterance.pending, utterance.holds(0.9)) == (False, False)
+    utterance.quiet(Span(0.0, 1.0), 1.5, Sound())
+    assert utterance.pending
+    assert utterance.holds(5.25)
+    assert not utterance.holds(5.5)
+    assert utterance.verdict() is None
     ear.words[0].set_result("pause")
-    assert utterance.verdict(3.5) is None  # too late: patience went on as usual
+    assert not utterance.pending
+    assert utterance.verdict() == Verdict("pause", False)
 
 
 def test_words_in_time_end_the_waiting() -> None:
@@ -85,8 +88,18 @@ def test_words_in_time_end_the_waiting() -> None:
     utterance = Utterance(0.0, ear.hints())
     utterance.quiet(Span(0.0, 1.0), 1.4, Sound())
     ear.words[0].set_result("pause")
-    assert not utterance.waiting(1.5)
-    assert utterance.verdict(1.5) == Verdict("pause", False)
+    assert not utterance.holds(1.5)
+    assert utterance.verdict() == Verdict("pause", False)
+
+
+def test_what_is_forgotten_is_not_made_out_any_more() -> None:
+    ear = QuickEar(None)
+    utterance = Utterance(0.0, ear.hints())
+    utterance.forget()
+    utterance.quiet(Span(0.0, 1.0), 1.4, Sound())
+    utterance.forget()
+    assert ear.words[0].cancelled()
+    assert (utterance.pending, utterance.verdict(), utterance.text) == (False, None, None)
 
 
 @pytest.mark.parametrize("cancelled", [False, True])
@@ -98,6 +111,6 @@ def test_a_look_that_fails_means_nothing(cancelled: bool) -> None:
         ear.words[0].cancel()
     else:
         ear.words[0].set_exception(TranscriptionError("The model is broken.", "Install it anew."))
-    assert utterance.verdict(1.5) is None
-    assert not utterance.waiting(1.5)
+    assert utterance.verdict() is None
+    assert not utterance.pending
     assert utterance.text is None

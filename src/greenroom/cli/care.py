@@ -47,9 +47,10 @@ def doctor(
     model: ModelName = "auto",
     as_json: AsJson = False,
 ) -> None:
-    """Check microphone, loudspeaker, voice, model and disk.
+    """Check microphone, loudspeaker, echo, voice, model, disk and patience.
 
-    One line each, with a remedy where something is wrong. It listens for a second, so say a word. The
+    One line each, with a remedy where something is wrong. It listens for a second, so say a word, and
+    says a sentence aloud. The
     exit code is 1 when something would keep you from rehearsing.
     """
     from greenroom.cli.wiring import open_archive

@@ -99,10 +99,9 @@ def open_source(mics: Sequence[str], pace: str, played: Played | None = None) ->
         return FileSource(files, real_pace=pace == "real")
     if len(mics) > 1:
         raise GreenroomError("Two microphones were given.", "Give one --mic.")
-    from greenroom.devices import Microphone
+    from greenroom.devices import microphone_opener
 
-    wanted = mics[0] if mics else None
-    return MicrophoneSource(lambda: Microphone(wanted), played)
+    return MicrophoneSource(microphone_opener(mics[0] if mics else None), played)
 
 
 def open_speaker(

@@ -27,9 +27,9 @@ FRAME_SAMPLES = 160
 """10 ms at 16 kHz: what WebRTC takes at a time."""
 FRAME_S = FRAME_SAMPLES / SAMPLE_RATE_HZ
 LEAD_S = 0.05
-"""How much earlier than told the played signal goes in, where it is known so early. Devices tell their latency
-wrongly by some tens of milliseconds either way; WebRTC looks for delays from 0 to 0.5 s. On the virtual card
-0.07 to 0.12 s are known, and a lead that changes costs WebRTC a moment to find the delay again."""
+"""How much earlier than told the played signal goes in, where it is known so early. Devices tell their
+latency wrongly by some tens of milliseconds either way; WebRTC looks for delays from 0 to 0.5 s. On the
+virtual card 0.07 to 0.12 s are known. A lead that changes costs WebRTC a moment to find the delay again."""
 KNOWN_BLOCKS = 100
 """How early the played signal is known is told by so many blocks, about two seconds of them: a tenth of them
 may be later, for a busy machine hands it over late now and then."""

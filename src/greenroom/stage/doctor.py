@@ -54,6 +54,7 @@ def examine(home: Path, *, mic: str | None, speaker: str | None, voice: str, mod
         ("model", lambda: _model(model, home)),
         ("disk", lambda: _disk(home)),
         ("database", lambda: _database(home)),
+        ("patience", lambda: _patience(home)),
     ]
     silent = speaker == "none"
     for name, look in looks:
@@ -250,3 +251,12 @@ def _database(home: Path) -> Finding:
             "Listen to it; `greenroom import` makes a session of it.",
         )
     return Finding("database", "ok", text)
+
+
+def _patience(home: Path) -> Finding:
+    from greenroom.archive import Archive
+    from greenroom.hearing.patience import learned
+    from greenroom.stage.patience import patience_line
+
+    with Archive.open(home) as archive:
+        return Finding("patience", "ok", patience_line(learned(archive.pause_history())))
