@@ -18,6 +18,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
+
+import echo  # noqa: E402 - they use the tests' own rulers
+import latency  # noqa: E402
+import turn_taking  # noqa: E402
+import words  # noqa: E402
+
 RUNS = 5
 
 
@@ -27,6 +33,12 @@ def main() -> None:
         "commands": commands,
         "speech": speech,
         "voices": voices,
+        "words": words.words,
+        "quick": words.quick,
+        "turn-taking": turn_taking.turn_taking,
+        "latency": latency.latency,
+        "two-hours": latency.two_hours,
+        "echo": echo.echo,
     }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"any of {', '.join(benchmarks)}")

@@ -73,7 +73,7 @@ TALKING = {
         lambda options, plan: options.mic_pace,
     ),
     "patience": (
-        2.5,
+        None,  # learned from how somebody pauses
         ("3", 3.0),
         ("4.5", 4.5),
         (["--patience", "5"], 5.0),
@@ -213,7 +213,7 @@ def test_the_demo_takes_voice_and_speaker_from_config_but_keeps_to_its_own_answe
 
     options, plan = asked("demo")
 
-    assert (options.voice, options.speaker, options.patience_s) == ("a", "hdmi", 2.5)
+    assert (options.voice, options.speaker, options.patience_s) == ("a", "hdmi", None)
     assert {Path(mic).parent for mic in options.mics} == {FOLDER / "demo"}
     assert options.home != at
     assert len(plan.questions) == 3

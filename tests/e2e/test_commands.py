@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import soundfile
 
+from e2e.conftest import Transcribe
 from e2e.person import (
     Scene,
     Utterance,
@@ -33,6 +36,8 @@ REST = recorded("answers/half-two")
 SHORT = recorded("replies/debrief-05-question-one")
 BOTH = f"{FIRST.reference} {REST.reference}"
 A_PAUSE_S = 0.8
+A_LOOK_S = 0.3
+"""What it takes to make out a command on a machine with a core to spare."""
 
 
 def tell(scene: Scene, name: str, turn: int, *, voice: str = "joe", count: int = 1) -> Utterance:
@@ -52,6 +57,26 @@ def say_and_pause(scene: Scene, recording: Recorded) -> Utterance:
     return spoken
 
 
+@pytest.fixture
+def busy_s(transcribe: Transcribe) -> Callable[[], float]:
+    """How much longer than A_LOOK_S it takes at the moment: other tests may run beside this one."""
+    samples, _ = soundfile.read(recorded("commands/done-joe").path, dtype="int16")
+
+    def measure() -> float:
+        began_s = time.monotonic()
+        transcribe(samples)
+        return max(time.monotonic() - began_s - A_LOOK_S, 0.0)
+
+    measure()  # the first one warms up
+    return measure
+
+
+def closed_after_s(scene: Scene, done: Utterance) -> float:
+    """From the last word of "that's my answer" to the close."""
+    closed = scene.program.wait_event("answer_closed", turn=1, timeout_s=10)
+    return scene.program.moment(closed) - done.last_s
+
+
 def commands(scene: Scene) -> list[str]:
     return [event["command"] for event in scene.program.trace() if event["event"] == "command_heard"]
 
@@ -65,7 +90,7 @@ def check_only_the_answer(turn: dict[str, Any], reference: str, spoken_s: float)
     assert turn["timing"]["answer_s"] == pytest.approx(spoken_s, abs=0.25)
 
 
-def test_repeat_the_question_and_thats_my_answer(room: Room, home: Path) -> None:
+def test_repeat_the_question_and_thats_my_answer(room: Room, home: Path, busy_s: Callable[[], float]) -> None:
     """The question is heard again, and the answer closes within a second of the command's last word."""
     with on_stage(room, home, *ONE) as scene:
         listening(scene, 1)
@@ -77,8 +102,7 @@ def test_repeat_the_question_and_thats_my_answer(room: Room, home: Path) -> None
         time.sleep(0.5)
         spoken = say_and_pause(scene, FIRST)
         done = tell(scene, "done", 1, count=2)
-        closed = scene.program.wait_event("answer_closed", turn=1, timeout_s=5)
-        assert scene.program.moment(closed) - done.last_s < 1.0
+        assert closed_after_s(scene, done) < 1.0 + 2 * busy_s()
         assert scene.program.finish(30) == 0
         assert commands(scene) == ["repeat", "done"]
     (turn,) = show(home)["turns"]
@@ -177,7 +201,9 @@ def test_stop_the_interview(room: Room, home: Path, voice: str) -> None:
 
 
 @pytest.mark.stage
-def test_thats_my_answer_does_not_wait_for_the_decoder(room: Room, home: Path) -> None:
+def test_thats_my_answer_does_not_wait_for_the_decoder(
+    room: Room, home: Path, busy_s: Callable[[], float]
+) -> None:
     """With the larger model a long answer is still being decoded; it closes within a second all the same."""
     long = recorded("answers/failure")
     arguments = [*PLAN[:3], "base", *PLAN[4:], "--question", "failure"]
@@ -185,8 +211,7 @@ def test_thats_my_answer_does_not_wait_for_the_decoder(room: Room, home: Path) -
         listening(scene, 1)
         spoken = say_and_pause(scene, long)
         done = tell(scene, "done", 1)
-        closed = scene.program.wait_event("answer_closed", turn=1, timeout_s=10)
-        assert scene.program.moment(closed) - done.last_s < 1.0
+        assert closed_after_s(scene, done) < 1.0 + 2 * busy_s()
         assert scene.program.finish(90) == 0
     (turn,) = show(home)["turns"]
     check_only_the_answer(turn, long.reference, spoken.last_s - spoken.first_s)

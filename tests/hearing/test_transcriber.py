@@ -104,6 +104,29 @@ def test_hesitations_are_asked_for_in_every_window(tiny: FasterWhisper) -> None:
     assert hesitations(primed, 40.0) > hesitations(plain, 40.0)
 
 
+def trimmed(name: str) -> Pcm:
+    """From the first to the last voiced sample, with a quarter of a second around."""
+    one = recorded(name)
+    start, end = one.first_voiced_s - 0.25, one.last_voiced_s + 0.25
+    return load_whole(one.path)[round(start * 16_000) : round(end * 16_000)]
+
+
+def test_nothing_is_invented_after_the_last_word(tiny: FasterWhisper) -> None:
+    """Left to itself the model thanks us at the end of this answer."""
+    pcm = trimmed("demo/conflict")
+    words = [word for words in tiny.windows(pcm, primed=False) for word in words]
+    assert words[-1].text == "early."
+    assert tiny.decode(pcm) == tuple(words)
+
+
+def test_the_prompt_for_hesitations_is_not_written_over_the_end(tiny: FasterWhisper) -> None:
+    """Left to itself the model ends this answer with "I, uh, I, uh, I, uh" thirty times."""
+    windows = tiny.windows(trimmed("answers/leadership"), primed=True)
+    words = [word.text for words in windows for word in words]
+    assert word_error_rate(recorded("answers/leadership").reference, " ".join(words)) <= 0.1
+    assert 2 <= sum(word.lower().strip(",.") in {"um", "uh", "er"} for word in words) <= 4
+
+
 def test_no_sound_has_no_words(tiny: FasterWhisper) -> None:
     assert tiny.decode(np.empty(0, np.int16)) == ()
 

@@ -91,7 +91,8 @@ def test_a_pause_lasts_until_it_is_told_to_go_on(staged: Staged, command: str, k
 @pytest.mark.parametrize(
     ("pressed", "left"), [(Key.DONE, None), (Key.PAUSE, None), (Key.SKIP, Key.SKIP), (Key.REPEAT, Key.REPEAT)]
 )
-def test_a_key_ends_a_pause(staged: Staged, pressed: Key, left: Key | None) -> None:
+def test_a_key_ends_a_pause(archive: Archive, pressed: Key, left: Key | None) -> None:
+    staged = Staged(archive)
     press(staged.keys, pressed)
     open_steering(staged).pause(staged.progress)
     assert staged.keys.poll() is left
@@ -100,7 +101,7 @@ def test_a_key_ends_a_pause(staged: Staged, pressed: Key, left: Key | None) -> N
 
 def test_a_pause_can_say_why(staged: Staged) -> None:
     assert staged.speaker is not None
-    press(staged.keys, Key.DONE)
+    staged.ear.tell(told("skip"))
     open_steering(staged).pause(staged.progress, "It is quiet here.")
     assert staged.speaker.texts == ["It is quiet here."]
 

@@ -49,9 +49,8 @@ def doctor(
 ) -> None:
     """Check microphone, loudspeaker, echo, voice, model, disk and patience.
 
-    One line each, with a remedy where something is wrong. It listens for a second, so say a word, and
-    says a sentence aloud. The
-    exit code is 1 when something would keep you from rehearsing.
+    One line each, with a remedy where something is wrong. It listens for a second, so say a word, and says
+    a sentence aloud. The exit code is 1 when something would keep you from rehearsing.
     """
     from greenroom.cli.wiring import open_archive
     from greenroom.devices import quiet_libraries

@@ -250,7 +250,7 @@ def _open_ear(
         captions.submit,
         transcriber.rule,
         _patience(options, archive),
-        None if options.throwaway else _hints(plan.phrases, quick, live=source.live),
+        None if options.throwaway else _hints(plan.phrases, quick, real_time=source.real_time),
     )
     stack.callback(listener.close)
     return _Ear(listener, transcriber, captions)
@@ -262,12 +262,12 @@ def _patience(options: Options, archive: Archive) -> Patience:
     return Patience(patience_s=learned(archive.pause_history()).patience_s)
 
 
-def _hints(book: PhraseBook, quick: QuickThread, *, live: bool) -> Hints:
+def _hints(book: PhraseBook, quick: QuickThread, *, real_time: bool) -> Hints:
     phrases = hotwords(book)
 
     def make_out(pcm: Pcm, whole: bool) -> Future[str]:
         words: Future[str] = Future()
-        if live:
+        if real_time:
             words = quick.submit(pcm, hotwords=phrases if whole else None)
         elif whole:  # a file runs ahead of any decoder: its clock stands still meanwhile
             wait([words := quick.submit(pcm, hotwords=phrases)])

@@ -1,7 +1,8 @@
 """Short replies and commands, on a thread and a small model of their own: never behind a long answer.
 
-Measured with 30 phrases in two voices, 20 dB above noise: 29 and 27 right when all expected phrases are
-handed along, 26 and 21 without, 0.22 s each; no command was heard in 33 near misses.
+Measured 20 dB above noise: of 30 phrases in two natural voices all are made out when the expected phrases are
+handed along, 28 and 26 without them; in two robotic ones 26 and 25 against 21 and 20. In 132 near misses a
+command was heard twice, both times from a robot (benchmarks/words.py).
 """
 
 from __future__ import annotations

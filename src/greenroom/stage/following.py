@@ -107,6 +107,8 @@ class Follower:
             else (words.DEVICE_BACK, self._crew.says.device_back)
         )
         self._crew.screen.note(note.format(device=event.device))
+        if self.lost:
+            self._crew.voicing.prepare(self._crew.says.device_back)
         if not self._crew.voicing.speaking:
             self._crew.voicing.say_aside(says, fixed=True)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 METER_CELLS = 12
 METER_CELLS_NARROW = 4
-WIDE, WIDE_ENOUGH = 90, 80
+WIDE = 90
 """Columns from which the long meter, and the keys with their names, fit into one line."""
 CAPTION_INDENT = "    "
 METER_FLOOR_DBFS = -60.0
@@ -164,7 +164,8 @@ class LiveScreen:
             cells = round(share * width)
             line.append("▮" * cells, "green").append("▯" * (width - cells), "dim")
         if now.keys:
-            keys = words.KEYS if self._console.width >= WIDE_ENOUGH else words.KEYS_SHORT
+            room = self._console.width - line.cell_len - 2
+            keys = words.KEYS if len(words.KEYS) <= room else words.KEYS_SHORT
             line.append("  " + keys, "dim")
         return line
 

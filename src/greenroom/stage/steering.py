@@ -67,7 +67,9 @@ class Steering:
         began_s = time.monotonic()
         try:
             self._crew.screen.listening(None)
-            pressed = self._crew.voicing.say(self._crew.says.paused if says is None else says, fixed=True).key
+            self._crew.voicing.prepare(self._crew.says.go_on)
+            said = self._crew.voicing.say(self._crew.says.paused if says is None else says, fixed=True)
+            pressed = Key.DONE if said.cut and said.key is None else said.key
             while pressed is None and not self._told_to_go_on(progress, closed):
                 pressed = self._crew.keys.poll()
                 self._follower.show(progress)

@@ -50,10 +50,12 @@ class Said:
         voiced_until_stream_s: when its last voiced sample is heard, on time.monotonic(); None when
             it made no sound.
         key: the key other than Enter that cut it short.
+        cut: whether any key did.
     """
 
     voiced_until_stream_s: float | None
     key: Key | None
+    cut: bool = False
 
 
 class Voicing:
@@ -117,7 +119,8 @@ class Voicing:
             raise
         finally:
             self.speaking = False
-        return Said(playing.voiced_until_stream_s, None if pressed is Key.DONE else pressed)
+        key = None if pressed is Key.DONE else pressed
+        return Said(playing.voiced_until_stream_s, key, cut=pressed is not None)
 
     @contextmanager
     def watched_by(self, watch: Callable[[], None]) -> Iterator[None]:
@@ -145,6 +148,11 @@ class Voicing:
         """A quiet sound that says: heard. Comes back at once."""
         if self._speaker is not None:
             self._speaker.chime()
+
+    def prepare(self, text: str) -> None:
+        """Render a fixed sentence that will be wanted at once."""
+        if self._speaker is not None:
+            self._speaker.prepare(text, True)
 
     def prepare_after(self, text: str) -> None:
         """Render what comes after this sentence, while its answer is being given."""
