@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 METER_CELLS = 12
 METER_CELLS_NARROW = 4
 WIDE = 90
-"""Columns from which the long meter, and the keys with their names, fit into one line."""
+"""Columns from which the long meter fits into the line."""
 CAPTION_INDENT = "    "
 METER_FLOOR_DBFS = -60.0
 """The meter's left end: a quiet room."""
