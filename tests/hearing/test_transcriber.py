@@ -23,6 +23,7 @@ from greenroom.hearing.transcriber import (
     GiveWay,
     Recogniser,
     TranscriptionThread,
+    drawn_in,
     load_recogniser,
     stitched,
     transcript_of,
@@ -102,6 +103,13 @@ def test_hesitations_are_asked_for_in_every_window(tiny: FasterWhisper) -> None:
     assert hesitations(primed, 0.0) >= 6  # of 8
     assert hesitations(primed, 40.0) >= 3  # of 4
     assert hesitations(primed, 40.0) > hesitations(plain, 40.0)
+
+
+@pytest.mark.parametrize(
+    ("heard", "written"), [("um" + "m" * 200 + ",", "ummm,"), ("Hmm.", "Hmm."), ("10000", "10000")]
+)
+def test_a_drawn_out_hesitation_is_written_short(heard: str, written: str) -> None:
+    assert drawn_in(heard) == written
 
 
 def trimmed(name: str) -> Pcm:

@@ -141,8 +141,14 @@ def _run(
                 lambda: replay(script_of(place.plan), archive.log(place.session_id)),
                 discreet=options.discreet,
             )
-            with voicing.watched_by(spoken.watch) if spoken else nullcontext():
-                end.stopped = performer.perform(place.script, place.act) == "stopped"
+            try:
+                with voicing.watched_by(spoken.watch) if spoken else nullcontext():
+                    end.stopped = performer.perform(place.script, place.act) == "stopped"
+            except BaseException:
+                if spoken is not None:
+                    with suppress(GreenroomError, KeyboardInterrupt):
+                        spoken.leave()
+                raise
             if spoken is not None:
                 with suppress(KeyboardInterrupt):
                     spoken.finish()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import queue
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -199,10 +200,15 @@ def _is_afterthought(segment: Segment) -> bool:
 
 def _words(segment: Segment) -> tuple[Word, ...]:
     return tuple(
-        Word(word.word.strip(), float(word.start), float(word.end), float(word.probability))
+        Word(drawn_in(word.word.strip()), float(word.start), float(word.end), float(word.probability))
         for word in segment.words or ()
         if word.word.strip()
     )
+
+
+def drawn_in(text: str) -> str:
+    """A drawn-out "ummmm" may be written with two hundred m: three say as much."""
+    return re.sub(r"([^\W\d])\1{3,}", r"\1\1\1", text)
 
 
 def _raised(pcm: Pcm) -> NDArray[np.float32]:

@@ -19,7 +19,8 @@ class Captions:
     def submit(self, pcm: Pcm, offset_s: float) -> Words:
         """Called by the ear."""
         words = self._submit(pcm, offset_s)
-        self._stretches = {**dict(list(self._stretches.items())[-STRETCHES:]), offset_s: words}
+        latest = {**self._stretches, offset_s: words}
+        self._stretches = dict(sorted(latest.items())[-STRETCHES:])
         return words
 
     def clear(self) -> None:

@@ -52,6 +52,7 @@ class Progress:
     told_silence: bool = False
     told_overflow: bool = False
     closed: bool = False
+    reopened: bool = False
 
 
 class Follower:
@@ -88,6 +89,7 @@ class Follower:
             self._crew.trace(kind.value, turn=event.turn, moment_s=event.moment_s)
         progress.closed = kind is EventKind.ANSWER_CLOSED
         progress.state = _STATES.get(kind, progress.state)
+        progress.reopened = progress.reopened or kind is EventKind.ANSWER_REOPENED
         if kind in _SPEAKS:
             progress.spoken = True
             self._crew.transcriber.hold(True)

@@ -85,6 +85,13 @@ class SpokenTurns:
         """Before the first act: what earlier sessions had no time for is made final in idle moments."""
         self._finisher.take_up()
 
+    def leave(self) -> None:
+        """The session is left in the middle: who had just gone on with an answer has that much kept as well."""
+        if self._open is not None:
+            progress, _ = self._open
+            self._crew.listener.close()
+            self._take_what_came(progress.turn)
+
     def finish(self) -> None:
         """Make final what is not final yet; what is not done when the person leaves is done another time.
 
@@ -285,6 +292,9 @@ class SpokenTurns:
                 if self._stored(turn, self._crew.listener.events.get(timeout=STEP_S)):
                     return
         self._crew.listener.close()  # no more sound comes: take what there is
+        self._take_what_came(turn)
+
+    def _take_what_came(self, turn: Turn) -> None:
         with suppress(queue.Empty):
             while not self._stored(turn, self._crew.listener.events.get_nowait()):
                 pass

@@ -47,7 +47,10 @@ class Steering:
             progress.wish = "again"
             self._crew.listener.finish(told.turn, as_of_s=told.moment_s)
         elif told.command in _COMMANDS:
-            self.do(_COMMANDS[told.command], progress, as_of_s=told.moment_s)
+            key = _COMMANDS[told.command]
+            # An answer that was whole is not thrown away by who means the question after it.
+            key = Key.DONE if key is Key.SKIP and progress.reopened else key
+            self.do(key, progress, as_of_s=told.moment_s)
 
     def do(self, key: Key, progress: Progress, *, as_of_s: float | None = None) -> None:
         """A key, or a command that does the same, as of a moment on time.monotonic()."""
