@@ -251,7 +251,7 @@ def torture(turns: int) -> Iterator[str]:
     began_s = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, Room() as room:
         home = Path(folder) / "home"
-        arguments = ["practice", "--no-debrief", "--model", "tiny.en", "--voice", "system"]
+        arguments = ["practice", "--pack", "soak", "--no-debrief", "--model", "tiny.en", "--voice", "system"]
         arguments += ["--plain", "--patience", str(PATIENCE_S)]
         for question in _questions(home, turns):
             arguments += ["--question", question]
@@ -265,10 +265,16 @@ def torture(turns: int) -> Iterator[str]:
 
 
 def _questions(home: Path, turns: int) -> list[str]:
-    """The shortest questions there are: the person is to be tried, not the voice."""
+    """A pack of the shortest questions of all packs: the person is to be tried, not the voice."""
     rows = json.loads(command(home, "questions", "list", "--json").stdout)
-    rows.sort(key=lambda row: len(row["text"]))
-    return [row["id"] for row in rows[:turns]]
+    rows = sorted(rows, key=lambda row: len(row["text"]))[:turns]
+    pack = home / "prompts" / "packs" / "soak.toml"
+    pack.parent.mkdir(parents=True, exist_ok=True)
+    questions = [
+        f"[[questions]]\nid = {json.dumps(row['id'])}\ntext = {json.dumps(row['text'])}" for row in rows
+    ]
+    pack.write_text("\n\n".join(['id = "soak"\ntitle = "Soak"', *questions]) + "\n")
+    return [row["id"] for row in rows]
 
 
 def _perform(soak: Soak, turns: int) -> None:

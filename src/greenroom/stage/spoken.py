@@ -86,7 +86,7 @@ class SpokenTurns:
         self._finisher.take_up()
 
     def leave(self) -> None:
-        """The session is left in the middle: who had just gone on with an answer has that much kept as well."""
+        """The session is left: who had just gone on with an answer has that much kept as well."""
         if self._open is not None:
             progress, _ = self._open
             self._crew.listener.close()
@@ -302,7 +302,11 @@ class SpokenTurns:
     def _stored(self, turn: Turn, event: ListenerEvent) -> bool:
         """Store the answer of this turn, if this event brings it."""
         answer = event.answer if isinstance(event, Fault) else event
-        if not isinstance(answer, Answered) or answer.turn != turn.number:
+        if not isinstance(answer, Answered):
+            return False
+        if self._open is not None and answer.turn == self._open[0].turn.number:
+            turn = self._open[0].turn  # it had just been reopened
+        elif answer.turn != turn.number:
             return False
         self._keeper.keep(turn, answer, None, cut_off=True)
         return True
