@@ -108,7 +108,7 @@ def latency(lengths_s: tuple[int, ...] = LENGTHS_S) -> Iterator[str]:
     yield (
         "Answers built from real clips (LJ Speech, two LibriVox readers), heard at the pace of speech. "
         "“Silence”: from the soft close to the stored words; “Enter”: from the key at the last word, 8 s "
-        "after the last pause. “Whole”: decoding the same answer at once with the same model, in the same process."
+        "after the last pause. “Whole”: decoding the same answer at once with the same model, same process."
     )
     yield ""
     yield (

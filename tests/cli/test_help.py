@@ -150,6 +150,7 @@ def test_doctor_looks_at_everything_for_people_and_for_programs(greenroom: Run, 
         "model",
         "disk",
         "database",
+        "patience",
     ]
     for row in rows:
         assert list(row) == ["name", "state", "text", "remedy"]

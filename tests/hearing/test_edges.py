@@ -34,9 +34,9 @@ def edges_off_s(name: str, vad: SileroVad) -> tuple[float, float]:
 
 
 def test_synthetic_answers_and_replies_are_timed_to_a_tenth_of_a_second(vad: SileroVad) -> None:
-    """Measured when this was written: onsets within 0.01 s in all 26, ends within 0.09 s."""
+    """Measured when this was written: onsets within 0.01 s in the first 26, ends within 0.09 s."""
     off = {name: edges_off_s(name, vad) for name in names("synthetic")}
-    assert len(off) == 26
+    assert len(off) > 60
     worst = {name: max(abs(first), abs(last)) for name, (first, last) in off.items()}
     assert [name for name, most in worst.items() if most > 0.15] == []
     assert sum(most <= 0.1 for most in worst.values()) >= 0.9 * len(worst)

@@ -56,7 +56,7 @@ def findings(home: Path, *, mic: str | None = None, model: str = "tiny.en") -> d
 
 def test_everything_is_looked_at_in_order_whatever_is_wrong(home: Path) -> None:
     found = findings(home, mic="none", model="no-such-model")
-    assert list(found) == ["microphone", "loudspeaker", "voice", "model", "disk", "database"]
+    assert list(found) == ["microphone", "loudspeaker", "voice", "model", "disk", "database", "patience"]
     assert [finding.state for finding in found.values()][:4] == ["problem", "ok", "problem", "problem"]
     assert found["microphone"].text == "There is no microphone “none”."
     assert found["microphone"].remedy == "Give --mic one of these: 0 Fake."

@@ -224,6 +224,7 @@ def test_a_failed_transcription_keeps_the_answer_and_the_next_start_writes_it_do
     assert (turn.status, turn.transcript, turn.audio) == ("recorded", None, "audio/1/01.wav")
     assert turn.timing is not None
     assert stage.screen.lines == [f"note {words.NOT_TRANSCRIBED.format(reason='The model is broken.')}"]
+    stage.settled()
     archive.end_session(1, "finished")
     [found] = mend(archive, FakeRecogniser)
     assert (found.answers, found.words) == (1, 3)

@@ -47,10 +47,11 @@ def doctor(
     model: ModelName = "auto",
     as_json: AsJson = False,
 ) -> None:
-    """Check microphone, loudspeaker, echo, voice, model, disk and patience.
+    """Check microphone, loudspeaker, voice, model and disk.
 
-    One line each, with a remedy where something is wrong. It listens for a second, so say a word, and says
-    a sentence aloud. The exit code is 1 when something would keep you from rehearsing.
+    One line each, with a remedy where something is wrong; and how long it waits for you. It listens for a
+    second, so say a word, and says a sentence aloud to hear its echo. The exit code is 1 when something
+    would keep you from rehearsing.
     """
     from greenroom.cli.wiring import open_archive
     from greenroom.devices import quiet_libraries
