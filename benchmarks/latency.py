@@ -29,9 +29,8 @@ from greenroom.dialogue.plan import Plan
 from greenroom.hearing.answer import Words
 from greenroom.hearing.endpoint import Patience
 from greenroom.hearing.listener import Listener
-from greenroom.hearing.models import find_model
 from greenroom.hearing.stretches import StretchRule
-from greenroom.hearing.transcriber import FasterWhisper
+from greenroom.hearing.transcriber import open_model
 from greenroom.hearing.vad import SileroVad
 from greenroom.stage.keys import Key, Keys
 from greenroom.types import SAMPLE_RATE_HZ, Block, Pcm, Word
@@ -252,7 +251,7 @@ def _one(model: str, length_s: int) -> dict[str, float]:
         plan = Plan("practice", data.interview_words(), data.phrase_book(), pack.questions[:2])
         sessions.run(options, plan, "practice", pack=pack.id)
         memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        recogniser = FasterWhisper(find_model(model, home / "cache" / "models"))
+        recogniser = open_model(model, home / "cache" / "models")
         began_s = time.monotonic()
         recogniser.decode(answer)
         whole_s = time.monotonic() - began_s

@@ -39,7 +39,7 @@ from greenroom.hearing.answer import Words, hear_recording  # noqa: E402
 from greenroom.hearing.final import final_words  # noqa: E402
 from greenroom.hearing.load import load_whole  # noqa: E402
 from greenroom.hearing.models import find_model, installed_models  # noqa: E402
-from greenroom.hearing.transcriber import FasterWhisper, stitched  # noqa: E402
+from greenroom.hearing.transcriber import FasterWhisper, open_model, stitched  # noqa: E402
 from greenroom.hearing.vad import SileroVad  # noqa: E402
 from greenroom.speaking.voice import Voice, available_voices  # noqa: E402
 from greenroom.types import SAMPLE_RATE_HZ, Pcm, Word  # noqa: E402
@@ -105,7 +105,7 @@ def words(speech: Path = SPEECH) -> Iterator[str]:
     kept: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         for known in installed_models():
-            model = Remembering(FasterWhisper(find_model(known.name, Path(folder))))
+            model = Remembering(open_model(known.name, Path(folder)))
             tallies: dict[str, Tally] = defaultdict(Tally)
             for answer in answers:
                 _measure(model, answer, Path(folder), [tallies[answer.speech], tallies["all"]])

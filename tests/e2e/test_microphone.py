@@ -61,7 +61,8 @@ def test_a_microphone_that_comes_back_in_the_middle_of_an_answer(
         assert scene.program.is_running()
         mend(room)
         scene.program.wait_text(BACK, 10)
-        scene.speaker.wait_for_silence(0.8, 20)
+        time.sleep(1.0)  # until it begins to say so
+        scene.speaker.wait_for_silence(1.0, 20)
         time.sleep(0.5)
         rest = speak(scene, REST)
         rest.wait_until_said()
@@ -117,7 +118,8 @@ def test_a_microphone_that_fails_while_the_question_is_asked(room: Room, home: P
         mend(room)
         scene.program.wait_text(BACK, 10)
         scene.program.wait_event("question_ended", turn=1, timeout_s=20)
-        scene.speaker.wait_for_silence(0.8, 20)
+        time.sleep(1.0)  # until it begins to say so
+        scene.speaker.wait_for_silence(1.0, 20)
         speak(scene, SHORT).wait_until_said()
         scene.program.press("enter")
         assert scene.program.finish(30) == 0

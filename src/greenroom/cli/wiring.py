@@ -67,10 +67,9 @@ def model_loader(name: str, home: Path) -> Callable[[], Recogniser]:
 
 def quick_loader(home: Path) -> Callable[[], QuickRecogniser]:
     """Loads the small model that hears commands and short replies, when called."""
-    from greenroom.hearing.models import find_model
-    from greenroom.hearing.transcriber import FasterWhisper
+    from greenroom.hearing.transcriber import open_model
 
-    return lambda: FasterWhisper(find_model("tiny.en", home / "cache" / "models"))
+    return lambda: open_model("tiny.en", home / "cache" / "models")
 
 
 def open_source(mics: Sequence[str], pace: str, played: Played | None = None) -> Source:

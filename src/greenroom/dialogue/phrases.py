@@ -86,10 +86,9 @@ def _without_courtesy(said: str, courtesies: Sequence[str]) -> list[str]:
 
 
 def _once(said: str) -> str:
-    """ "pause pause" -> "pause": somebody insists, or the recogniser stutters."""
+    """ "pause pause" -> "pause": somebody insists. A longer phrase twice is the recogniser's own doing."""
     words = said.split()
-    half = words[: len(words) // 2]
-    return " ".join(half) if half and half * 2 == words else said
+    return words[0] if len(words) == 2 and words[0] == words[1] else said
 
 
 def leaves_open(text: str, book: PhraseBook) -> bool:

@@ -293,6 +293,8 @@ class Listener:
         # With a file every moment is where it has been read to.
         live = self._source.live
         turn.finish(turn.recorded_at_s(self._source.sample_at(asked_at_s)) if live else turn.position_s)
+        if turn.finished:  # a command, made out when the silence after it was long enough already
+            self._close_turn("key")
 
     def _set_deaf(self, deaf: bool) -> None:
         self._deaf = deaf

@@ -58,7 +58,7 @@ PENALTY = 1.05
 """On repeated words, from such a window on: ends the circles, and costs one hesitation in six."""
 PRIMED_NO_SPEECH = 0.4
 """A primed window with that much doubt holds the prompt's own "I, uh, I, uh", written over the silence after
-the last word: 0.40 to 0.57 there, at most 0.1 where somebody speaks."""
+the last word. With tiny.en 0.40 to 0.57 there and under 0.1 where somebody speaks, on six answers."""
 FRAME_SAMPLES = 160
 """Whisper counts in frames of 10 ms."""
 WINDOW_TOKENS = 224
@@ -98,13 +98,16 @@ class Recogniser(Protocol):
 class FasterWhisper:
     """A Whisper model on CTranslate2, int8 on the processor."""
 
-    def __init__(self, model: ModelFolder) -> None:
+    def __init__(self, model: ModelFolder, hesitations: Callable[[], FasterWhisper] | None = None) -> None:
+        """`hesitations` loads the model that writes down hesitations better, if there is one."""
         from faster_whisper import WhisperModel
 
         self.name = model.name
         self.rule = model.rule
         self.final = model.final
         self._vad: Vad | None = None
+        self._load_hesitations = hesitations
+        self._hesitations: FasterWhisper | None = None
         try:
             self._model = WhisperModel(
                 str(model.path),
@@ -128,8 +131,15 @@ class FasterWhisper:
 
     def windows(self, pcm: Pcm, *, primed: bool) -> Iterator[tuple[Word, ...]]:
         if primed:
-            return self._primed(pcm)
+            return self._hearing_hesitations()._primed(pcm)
         return (_words(segment) for segment in self._segments(pcm, primed=False))
+
+    def _hearing_hesitations(self) -> FasterWhisper:
+        if self._hesitations is None and self._load_hesitations is not None:
+            with suppress(GreenroomError):  # one that is damaged must not keep this one from trying
+                self._hesitations = self._load_hesitations()
+            self._load_hesitations = None
+        return self._hesitations or self
 
     def _primed(self, pcm: Pcm) -> Iterator[tuple[Word, ...]]:
         """Windows in which the prompt itself is written down again and again are decoded anew, or dropped."""
@@ -218,6 +228,17 @@ def _raised(pcm: Pcm) -> NDArray[np.float32]:
     return np.asarray(sound * gain, dtype=np.float32)
 
 
+def open_model(name: str, cache: Path) -> FasterWhisper:
+    """A model on this machine, with the one that helps it beside it.
+
+    Raises:
+        GreenroomError: no such model, a wrong digest, or it cannot be loaded.
+    """
+    model = find_model(name, cache)
+    better = model.final.hesitations_by
+    return FasterWhisper(model, None if better is None else lambda: open_model(better, cache))
+
+
 def load_recogniser(name: str, cache: Path, sample: Callable[[], Pcm]) -> Recogniser:
     """The model of that name, or with "auto" the best one here that keeps up with speech.
 
@@ -229,7 +250,7 @@ def load_recogniser(name: str, cache: Path, sample: Callable[[], Pcm]) -> Recogn
         GreenroomError: no such model, a wrong digest, or one that cannot be loaded.
     """
     if name != "auto":
-        return FasterWhisper(find_model(name, cache))
+        return open_model(name, cache)
     candidates = [model.name for model in reversed(installed_models())]
     if not candidates:
         raise GreenroomError(
@@ -238,10 +259,10 @@ def load_recogniser(name: str, cache: Path, sample: Callable[[], Pcm]) -> Recogn
     for candidate in candidates[:-1]:
         # One that is damaged, or finds no room, must not keep the next one from doing the work.
         with suppress(GreenroomError):
-            recogniser = FasterWhisper(find_model(candidate, cache))
+            recogniser = open_model(candidate, cache)
             if _real_time_factor(recogniser, cache, sample) <= KEEPS_UP:
                 return recogniser
-    return FasterWhisper(find_model(candidates[-1], cache))
+    return open_model(candidates[-1], cache)
 
 
 def _real_time_factor(recogniser: Recogniser, cache: Path, sample: Callable[[], Pcm]) -> float:
