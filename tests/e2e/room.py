@@ -23,6 +23,9 @@ from types import TracebackType
 SPEAKER = "speaker"
 MOUTH = "mouth"
 MICROPHONE = "microphone"
+NOBODY = "nobody"
+"""The default while there is no microphone: what listens to a default is moved along when that changes, and the
+ears on the other two are to stay where they are."""
 SINK_RATE_HZ = 48_000
 
 TOOLS = ("pulseaudio", "pactl", "paplay", "parec")
@@ -40,6 +43,7 @@ _ROOM_PA = """\
 load-module module-native-protocol-unix socket={socket} auth-anonymous=1 auth-cookie-enabled=0
 load-module module-null-sink sink_name={speaker} rate={rate} channels=2 norewinds=1
 load-module module-null-sink sink_name={mouth} rate={rate} channels=2 norewinds=1
+load-module module-null-sink sink_name={nobody} rate={rate} channels=2 norewinds=1
 load-module module-remap-source {source}
 load-module module-cli-protocol-unix socket={commands}
 set-default-sink {speaker}
@@ -111,6 +115,7 @@ class Room:
                 commands=self._commands,
                 speaker=SPEAKER,
                 mouth=MOUTH,
+                nobody=NOBODY,
                 microphone=MICROPHONE,
                 source=_SOURCE,
                 rate=SINK_RATE_HZ,
@@ -193,6 +198,7 @@ class Room:
         if number is None:
             raise RoomError("there is no microphone to unplug")
         streams = [line.split("\t") for line in self._pactl("list", "short", "source-outputs").splitlines()]
+        self._pactl("set-default-source", f"{NOBODY}.monitor")
         self._pactl("unload-module", "module-remap-source")
         # PulseAudio has moved them to another source, as a desktop would; here there is no other microphone.
         for stream, source, *_ in streams:

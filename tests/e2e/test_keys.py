@@ -109,7 +109,7 @@ def test_p_pauses_and_what_sounds_meanwhile_is_in_no_recording(room: Room, home:
         first.saying.stop()
         time.sleep(0.6)  # sound on its way from the microphone
         scene.program.press("p")
-        scene.program.wait_text("paused: ", 5)
+        scene.program.wait_text("paused: ", 12)
         between = speak(scene, recorded("answers/human-jfk"))
         between.wait_until_said(6.0)  # longer than the patience
         between.saying.stop()
@@ -139,7 +139,7 @@ def test_q_stops_and_keeps_everything(room: Room, home: Path, when: str) -> None
             speak(scene, LONG).wait_until_said(4.0)
         elif when == "paused":
             scene.program.press("p")
-            scene.program.wait_text("paused: ", 5)
+            scene.program.wait_text("paused: ", 12)
         elif when == "repeating":
             scene.program.press("r")
             scene.speaker.wait_for_sound(5)

@@ -53,7 +53,7 @@ def test_every_state_in_one_live_line(room: Room, home: Path, rows: int, columns
             assert len(LIVE.findall(program.screen_text().replace("▯", ""))) <= 3  # one row only
             if turn == 1:
                 program.press("p")
-                wait_for_row(scene, r"paused: ")
+                wait_for_row(scene, r"paused: ", 12)
                 program.press("p")
                 wait_for_row(scene, rf"^  take your time{TIMED}")
             spoken = speak(scene, SHORT)

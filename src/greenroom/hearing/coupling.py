@@ -56,16 +56,17 @@ class CouplingMeter:
 
     def __init__(self, vad: Vad) -> None:
         self._vad = vad
-        self.reset()
+        self._levels: list[Level] = []
+        self._left: list[float] = []
+        self._coupling: Coupling | None = None
+        self.drop()
 
     @property
     def coupling(self) -> Coupling | None:
         return self._coupling
 
-    def reset(self) -> None:
-        self._levels: list[Level] = []
-        self._left: list[float] = []
-        self._coupling: Coupling | None = None
+    def drop(self) -> None:
+        """The sentence in hand does not count."""
         self._frames: list[tuple[Pcm, Pcm]] = []
         self._samples = 0
         self._block: list[Pcm] = []

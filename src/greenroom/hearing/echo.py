@@ -83,7 +83,10 @@ class EchoCanceller:
         return self._meter.coupling
 
     def reset(self) -> None:
-        """Another microphone: the way from the loudspeaker to it has to be learned anew."""
+        """Another microphone: the way from the loudspeaker to it has to be learned anew.
+
+        The room is the same, so what is known of the coupling is taken to hold until it is measured again.
+        """
         from pywebrtc_audio import EchoCanceller as WebRtc
 
         self._canceller = WebRtc(SAMPLE_RATE_HZ, 1)
@@ -94,7 +97,7 @@ class EchoCanceller:
         self._louder_frames = 0
         self._speaking = False
         self._cleaning = False
-        self._meter.reset()
+        self._meter.drop()
 
     def clean(self, pcm: Pcm, heard_at_s: float) -> Pcm:
         """The same samples without the program's voice; bit for bit the same where it does not speak.

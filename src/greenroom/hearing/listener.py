@@ -78,6 +78,7 @@ class Listener:
         self._aside: AnswerInProgress | None = None
         self._lost: str | None = None
         self._deaf = False
+        self._from_sample = 0
         self._open = True
         self._thread = threading.Thread(target=self._run, name="ear", daemon=True)
         self._thread.start()
@@ -130,7 +131,9 @@ class Listener:
         self._wishes.put(lambda: self._set_paused(True))
 
     def go_on(self) -> None:
-        self._wishes.put(lambda: self._set_paused(False))
+        """Record what is heard from this moment on."""
+        moment_s = time.monotonic()
+        self._wishes.put(lambda: self._go_on(moment_s))
 
     def close(self) -> None:
         """Stop for good. A turn in progress is closed as it is, and its `Answered` still comes."""
@@ -181,6 +184,9 @@ class Listener:
             self.events.put(Level(_peak_dbfs(block.pcm)))
         if self._aside is not None:
             self._overhear(self._aside, block)
+            return
+        if block.start_sample < self._from_sample:  # on its way when the pause was over
+            self._skip(block)
             return
         if self._lingering is not None:
             self._linger(self._lingering, block)
@@ -233,14 +239,17 @@ class Listener:
 
     def _overhear(self, aside: AnswerInProgress, block: Block) -> None:
         """While it is paused only commands count, and nothing is recorded."""
-        for turn in (self._turn, self._lingering):
-            if turn is not None:
-                turn.skip(len(block.pcm))
+        self._skip(block)
         number = self._turn.number if self._turn else 0
         for event in aside.push(block.pcm if block.cleaned is None else block.cleaned):
             if isinstance(event, Commanded):
                 moment_s = time.monotonic() - (aside.endpointer.position_s - event.at_s)
                 self.events.put(Told(number, event.command, moment_s))
+
+    def _skip(self, block: Block) -> None:
+        for turn in (self._turn, self._lingering):
+            if turn is not None:
+                turn.skip(len(block.pcm))
 
     def _tell_trouble(self) -> None:
         lost = self._source.trouble
@@ -303,6 +312,11 @@ class Listener:
         self._patience = patience
         if self._turn is not None:
             self._turn.set_patience(patience)
+
+    def _go_on(self, moment_s: float) -> None:
+        if self._paused and self._source.live:
+            self._from_sample = self._source.sample_at(moment_s)
+        self._set_paused(False)
 
     def _set_paused(self, paused: bool) -> None:
         if not paused:
