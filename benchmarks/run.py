@@ -85,7 +85,8 @@ def speech() -> Iterator[str]:
     from greenroom.hearing.answer import Words, hear_recording
     from greenroom.hearing.load import load_whole
     from greenroom.hearing.models import find_model, installed_models
-    from greenroom.hearing.transcriber import FasterWhisper, stitched
+    from greenroom.hearing.stitching import stitched
+    from greenroom.hearing.transcriber import FasterWhisper
     from greenroom.hearing.vad import SileroVad
     from greenroom.types import SAMPLE_RATE_HZ, Pcm
     from recordings import recorded

@@ -39,7 +39,8 @@ from greenroom.hearing.answer import Words, hear_recording  # noqa: E402
 from greenroom.hearing.final import final_words  # noqa: E402
 from greenroom.hearing.load import load_whole  # noqa: E402
 from greenroom.hearing.models import find_model, installed_models  # noqa: E402
-from greenroom.hearing.transcriber import FasterWhisper, open_model, stitched  # noqa: E402
+from greenroom.hearing.stitching import stitched  # noqa: E402
+from greenroom.hearing.transcriber import FasterWhisper, open_model  # noqa: E402
 from greenroom.hearing.vad import SileroVad  # noqa: E402
 from greenroom.speaking.voice import Voice, available_voices  # noqa: E402
 from greenroom.types import SAMPLE_RATE_HZ, Pcm, Word  # noqa: E402

@@ -45,6 +45,12 @@ class Block:
     overflowed: bool = False
     cleaned: Pcm | None = None
 
+    def since(self, sample: int) -> Block:
+        """The part of it from a sample of the source on."""
+        drop = min(max(sample - self.start_sample, 0), len(self.pcm))
+        cleaned = None if self.cleaned is None else self.cleaned[drop:]
+        return Block(self.start_sample + drop, self.pcm[drop:], self.overflowed, cleaned)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

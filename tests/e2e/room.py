@@ -24,8 +24,8 @@ SPEAKER = "speaker"
 MOUTH = "mouth"
 MICROPHONE = "microphone"
 NOBODY = "nobody"
-"""The default while there is no microphone: what listens to a default is moved along when that changes, and the
-ears on the other two are to stay where they are."""
+"""The default while there is no microphone: what listens to a default is moved along when that changes, and
+the ears on the other two are to stay where they are."""
 SINK_RATE_HZ = 48_000
 
 TOOLS = ("pulseaudio", "pactl", "paplay", "parec")

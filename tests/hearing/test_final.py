@@ -18,8 +18,9 @@ from greenroom.hearing.answer import Words, hear_recording
 from greenroom.hearing.final import PIECE_S, final_words, pieces
 from greenroom.hearing.load import load_whole
 from greenroom.hearing.models import FinalRule
+from greenroom.hearing.stitching import stitched
 from greenroom.hearing.stretches import StretchRule
-from greenroom.hearing.transcriber import FasterWhisper, stitched
+from greenroom.hearing.transcriber import FasterWhisper
 from greenroom.hearing.vad import SileroVad
 from greenroom.types import Pcm, Span, Word
 from hearing.fakes import silence, tone

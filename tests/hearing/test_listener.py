@@ -16,7 +16,8 @@ from greenroom.hearing.endpoint import Patience
 from greenroom.hearing.events import Answered, DeviceBack, DeviceLost, Fault, Level, Overflow, QuestionEnded
 from greenroom.hearing.listener import Listener
 from greenroom.hearing.source import FileSource
-from greenroom.hearing.transcriber import FasterWhisper, TranscriptionThread, stitched
+from greenroom.hearing.stitching import stitched
+from greenroom.hearing.transcriber import FasterWhisper, TranscriptionThread
 from greenroom.hearing.vad import SileroVad
 from greenroom.types import Pcm
 from hearing.fakes import (

@@ -17,6 +17,7 @@ from greenroom.errors import GreenroomError, TranscriptionError
 from greenroom.hearing import transcriber
 from greenroom.hearing.load import load_whole
 from greenroom.hearing.models import KNOWN_MODELS, FinalRule, ModelFolder
+from greenroom.hearing.stitching import stitched, transcript_of
 from greenroom.hearing.stretches import StretchRule
 from greenroom.hearing.transcriber import (
     FasterWhisper,
@@ -25,8 +26,6 @@ from greenroom.hearing.transcriber import (
     TranscriptionThread,
     drawn_in,
     load_recogniser,
-    stitched,
-    transcript_of,
 )
 from greenroom.types import Pcm, Word
 from hearing.fakes import DEADLINE_S, eventually, silence, tone

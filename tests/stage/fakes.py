@@ -238,7 +238,7 @@ class FakeEar:
     def pause(self) -> None:
         self._note("pause")
 
-    def go_on(self) -> None:
+    def go_on(self, *, as_of_s: float | None = None) -> None:
         self._note("go_on")
 
     def close(self) -> None:

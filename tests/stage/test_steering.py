@@ -135,7 +135,7 @@ def test_it_is_offered_once(waited: Staged) -> None:
     assert waited.speaker is not None
     steered = open_steering(waited)
     for _ in range(3):
-        assert steered.offer(waited.progress, aloud=True) is None
+        steered.offer(waited.progress, aloud=True)
     assert waited.screen.lines == [f"say {WORDS.offer_repeat}"]
     assert waited.speaker.texts == [WORDS.offer_repeat]
 
@@ -149,11 +149,11 @@ def test_it_is_only_shown_where_the_loudspeaker_would_be_heard_as_an_answer(wait
 @pytest.mark.parametrize("why", ["too soon", "spoken", "lost"])
 def test_it_is_not_offered(waited: Staged, why: str) -> None:
     follower = Follower(waited.crew)
-    waited.progress.spoken = why == "spoken"
+    waited.progress.speeches = int(why == "spoken")
     follower.lost = why == "lost"
     if why == "too soon":
         waited.progress.since_s += 2.0
-    assert Steering(waited.crew, follower).offer(waited.progress, aloud=True) is None
+    Steering(waited.crew, follower).offer(waited.progress, aloud=True)
     assert waited.screen.lines == []
 
 
@@ -161,7 +161,7 @@ def test_who_begins_to_speak_silences_the_offer(waited: Staged) -> None:
     assert waited.speaker is not None
     waited.speaker.seconds = 30.0
     waited.ear.tell(Level(-30.0), happened(EventKind.SPEECH_STARTED), told("skip"))
-    assert open_steering(waited).offer(waited.progress, aloud=True) is None
+    open_steering(waited).offer(waited.progress, aloud=True)
     assert waited.speaker.playing is not None
     assert waited.speaker.playing.stopped
     assert waited.trace.names == ["speech_started"]
@@ -173,4 +173,6 @@ def test_an_answer_that_ends_in_the_offer_is_handed_back(waited: Staged, tmp_pat
     waited.speaker.seconds = 30.0
     answer = answered(tmp_path / "01.wav", voiced=(), closed_by="silence")
     waited.ear.tell(answer)
-    assert open_steering(waited).offer(waited.progress, aloud=True) is answer
+    open_steering(waited).offer(waited.progress, aloud=True)
+    assert waited.ear.events.get_nowait() is answer
+    assert waited.speaker.playing is not None and waited.speaker.playing.stopped

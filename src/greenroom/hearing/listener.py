@@ -13,6 +13,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -40,10 +41,10 @@ from greenroom.hearing.events import (
 from greenroom.hearing.patience import raised
 from greenroom.hearing.source import EndOfSound, Source
 from greenroom.hearing.stretches import StretchRule
-from greenroom.hearing.taking import Taking
+from greenroom.hearing.taking import HELD_S, Taking
 from greenroom.hearing.utterance import Hints
 from greenroom.hearing.vad import Vad
-from greenroom.types import Block, Pcm
+from greenroom.types import SAMPLE_RATE_HZ, Block, Pcm
 
 _CLOSES: dict[EventKind, ClosedBy] = {EventKind.ANSWER_CLOSED: "patience", EventKind.GAVE_UP: "silence"}
 
@@ -79,6 +80,7 @@ class Listener:
         self._lost: str | None = None
         self._deaf = False
         self._from_sample = 0
+        self._held: deque[Block] = deque()
         self._open = True
         self._thread = threading.Thread(target=self._run, name="ear", daemon=True)
         self._thread.start()
@@ -130,9 +132,12 @@ class Listener:
         """Record nothing until `go_on`, the recording's clock stands still; commands are still heard."""
         self._wishes.put(lambda: self._set_paused(True))
 
-    def go_on(self) -> None:
-        """Record what is heard from this moment on."""
-        moment_s = time.monotonic()
+    def go_on(self, *, as_of_s: float | None = None) -> None:
+        """Record what is heard from a moment on time.monotonic() on, or from now on.
+
+        It may lie HELD_S back: who goes on while the program is still busy loses nothing.
+        """
+        moment_s = time.monotonic() if as_of_s is None else as_of_s
         self._wishes.put(lambda: self._go_on(moment_s))
 
     def close(self) -> None:
@@ -185,8 +190,13 @@ class Listener:
         if self._aside is not None:
             self._overhear(self._aside, block)
             return
-        if block.start_sample < self._from_sample:  # on its way when the pause was over
-            self._skip(block)
+        self._take(block)
+
+    def _take(self, block: Block) -> None:
+        if self._from_sample > block.start_sample:  # on its way when the pause was over
+            self._skip(min(self._from_sample - block.start_sample, len(block.pcm)))
+            block = block.since(self._from_sample)
+        if not len(block.pcm):
             return
         if self._lingering is not None:
             self._linger(self._lingering, block)
@@ -239,17 +249,19 @@ class Listener:
 
     def _overhear(self, aside: AnswerInProgress, block: Block) -> None:
         """While it is paused only commands count, and nothing is recorded."""
-        self._skip(block)
+        self._held.append(block)
+        while self._held[-1].start_sample - self._held[0].start_sample > HELD_S * SAMPLE_RATE_HZ:
+            self._skip(len(self._held.popleft().pcm))
         number = self._turn.number if self._turn else 0
         for event in aside.push(block.pcm if block.cleaned is None else block.cleaned):
             if isinstance(event, Commanded):
                 moment_s = time.monotonic() - (aside.endpointer.position_s - event.at_s)
                 self.events.put(Told(number, event.command, moment_s))
 
-    def _skip(self, block: Block) -> None:
+    def _skip(self, samples: int) -> None:
         for turn in (self._turn, self._lingering):
             if turn is not None:
-                turn.skip(len(block.pcm))
+                turn.skip(samples)
 
     def _tell_trouble(self) -> None:
         lost = self._source.trouble
@@ -293,7 +305,7 @@ class Listener:
         turn = self._turn
         if turn is None or turn.number != number:
             return
-        self._set_paused(False)
+        self._go_on(asked_at_s)
         if not turn.armed:
             self._arm(number, asked_at_s)
         if self._lost is not None:  # nothing more will come
@@ -321,6 +333,8 @@ class Listener:
     def _set_paused(self, paused: bool) -> None:
         if not paused:
             self._aside = None
+            while self._held:
+                self._take(self._held.popleft())
         elif self._aside is None:
             hints = self._hints and replace(self._hints, only_paused=frozenset())
             self._aside = AnswerInProgress(

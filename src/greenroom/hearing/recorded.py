@@ -11,8 +11,9 @@ from greenroom.hearing.answer import Words, hear_recording
 from greenroom.hearing.edges import refined_onset
 from greenroom.hearing.load import load, load_whole
 from greenroom.hearing.quiet import hear_quiet_speech
+from greenroom.hearing.stitching import stitched
 from greenroom.hearing.stretches import StretchRule
-from greenroom.hearing.transcriber import Recogniser, stitched
+from greenroom.hearing.transcriber import Recogniser
 from greenroom.hearing.vad import Vad
 from greenroom.types import SAMPLE_RATE_HZ, Pcm, Span, Transcript
 

@@ -103,7 +103,7 @@ class Taking:
         events: list[Event | Commanded] = []
         while self._held:
             block = self._held.popleft()
-            events += self._record(_from(block, self._first_sample))
+            events += self._record(block.since(self._first_sample))
         return events
 
     def take(self, block: Block, *, deaf: bool = False) -> list[Event | Commanded]:
@@ -220,13 +220,6 @@ class Taking:
 def heard_file(wav: Path) -> Path:
     """Where the sound without the program's own voice lies, beside the raw recording."""
     return wav.with_suffix(".heard.wav")
-
-
-def _from(block: Block, first_sample: int) -> Block:
-    """The part of a block from a sample on."""
-    drop = min(max(first_sample - block.start_sample, 0), len(block.pcm))
-    cleaned = None if block.cleaned is None else block.cleaned[drop:]
-    return Block(block.start_sample + drop, block.pcm[drop:], block.overflowed, cleaned)
 
 
 def _read_pcm(wav: Path, until_s: float) -> Pcm:

@@ -11,11 +11,10 @@ import queue
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future, InvalidStateError
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
@@ -34,7 +33,7 @@ from greenroom.hearing.models import (
 )
 from greenroom.hearing.stretches import StretchRule
 from greenroom.hearing.vad import SileroVad, Vad
-from greenroom.types import SAMPLE_RATE_HZ, Pcm, Transcript, TranscriptKind, Word
+from greenroom.types import SAMPLE_RATE_HZ, Pcm, Word
 
 if TYPE_CHECKING:
     from faster_whisper.transcribe import Segment
@@ -430,34 +429,3 @@ def _not_transcribed(reason: str) -> TranscriptionError:
         f"The answer could not be transcribed: {reason}.",
         "Its recording is safe and is transcribed at the next start.",
     )
-
-
-def transcript_of(words: Sequence[Word], model: str, kind: TranscriptKind) -> Transcript:
-    """The transcript that these words make."""
-    return Transcript(" ".join(word.text for word in words), tuple(words), model, kind)
-
-
-def stitched(stretches: Sequence[Sequence[Word]], model: str, *, first_s: float, last_s: float) -> Transcript:
-    """One transcript from the words of stretches in order.
-
-    Whisper's times at the edges of a clip can be off by a second, so all are held between the first and
-    the last voiced sample, and none begins before the one before it.
-    """
-    words: list[Word] = []
-    earliest_s = first_s
-    for word in (one for stretch in _without_false_stops(stretches) for one in stretch):
-        start_s = min(max(word.start_s, earliest_s), max(last_s, first_s))
-        end_s = min(max(word.end_s, start_s), max(last_s, start_s))
-        words.append(Word(word.text, round(start_s, 3), round(end_s, 3), round(word.probability, 3)))
-        earliest_s = start_s
-    return transcript_of(words, model, "stitched")
-
-
-def _without_false_stops(stretches: Sequence[Sequence[Word]]) -> list[list[Word]]:
-    """Whisper ends every stretch with a full stop: it goes where the next one carries the sentence on."""
-    mended = [list(stretch) for stretch in stretches if stretch]
-    for before, after in pairwise(mended):
-        last = before[-1]
-        if last.text.endswith(".") and not last.text.endswith("..") and after[0].text[0].islower():
-            before[-1] = replace(last, text=last.text[:-1])
-    return mended

@@ -10,7 +10,7 @@ from greenroom.coaching.timing import timing_of_spans
 from greenroom.dialogue.acts import Command, Heard
 from greenroom.errors import GreenroomError
 from greenroom.hearing.events import Answered
-from greenroom.hearing.transcriber import stitched
+from greenroom.hearing.stitching import stitched
 from greenroom.stage import words
 from greenroom.stage.crew import Crew
 from greenroom.stage.keeping import measured

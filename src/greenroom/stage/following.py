@@ -47,12 +47,18 @@ class Progress:
     since_s: float = 0.0
     peak_dbfs: float | None = None
     silent_since_s: float | None = None
-    spoken: bool = False
+    speeches: int = 0
+    """How many times the voice has begun or gone on."""
     offered: bool = False
     told_silence: bool = False
     told_overflow: bool = False
     closed: bool = False
     reopened: bool = False
+
+    @property
+    def spoken(self) -> bool:
+        """Whether anything has been said yet."""
+        return self.speeches > 0
 
 
 class Follower:
@@ -91,7 +97,7 @@ class Follower:
         progress.state = _STATES.get(kind, progress.state)
         progress.reopened = progress.reopened or kind is EventKind.ANSWER_REOPENED
         if kind in _SPEAKS:
-            progress.spoken = True
+            progress.speeches += 1
             self._crew.transcriber.hold(True)
         if kind is EventKind.SPEECH_STARTED:
             progress.since_s = event.moment_s

@@ -10,7 +10,8 @@ from greenroom.coaching.fillers import count_fillers, is_filler
 from greenroom.coaching.timing import count_words, timing_of_spans
 from greenroom.hearing.final import final_words
 from greenroom.hearing.recorder import keep_as_flac
-from greenroom.hearing.transcriber import GiveWay, Recogniser, transcript_of
+from greenroom.hearing.stitching import transcript_of
+from greenroom.hearing.transcriber import GiveWay, Recogniser
 from greenroom.types import Fillers, Span, Timing, Transcript, TurnStatus, Word
 
 POST_ROLL_S = 0.5

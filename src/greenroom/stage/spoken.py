@@ -220,7 +220,7 @@ class SpokenTurns:
                 if answer is None and (pressed := self._crew.keys.poll()) is not None:
                     self._steering.do(pressed, progress)
                 if answer is None and self._crew.listener.live:
-                    answer = self._steering.offer(progress, aloud=not self._is_too_loud())
+                    self._steering.offer(progress, aloud=not self._is_too_loud())
                 if answer is not None:
                     if not progress.closed:  # by a key, the end of a file, or because nobody spoke
                         self._crew.trace("answer_closed", turn=progress.turn.number)

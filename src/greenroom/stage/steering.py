@@ -67,13 +67,15 @@ class Steering:
         self._crew.listener.pause()
         before, progress.state = progress.state, words.PAUSED
         closed: list[Answered] = []
+        told: Told | None = None
         began_s = time.monotonic()
         try:
-            self._crew.screen.listening(None)
+            self._follower.show(progress)
             self._crew.voicing.prepare(self._crew.says.go_on)
             said = self._crew.voicing.say(self._crew.says.paused if says is None else says, fixed=True)
             pressed = Key.DONE if said.cut and said.key is None else said.key
-            while pressed is None and not self._told_to_go_on(progress, closed):
+            while pressed is None and told is None:
+                told = self._told_to_go_on(progress, closed)
                 pressed = self._crew.keys.poll()
                 self._follower.show(progress)
             if pressed not in (None, Key.PAUSE, Key.DONE):  # skip, stop, repeat: go on, and then do that
@@ -81,74 +83,72 @@ class Steering:
         finally:
             progress.state = before
             progress.since_s += time.monotonic() - began_s
-            self._crew.listener.go_on()
+            self._crew.listener.go_on(as_of_s=told.moment_s if told else None)
             for answer in closed:
                 self._crew.listener.events.put(answer)
+        if told is not None and told.command == "continue":
+            self._crew.screen.listening(None)
+            self._say_until_spoken(self._crew.says.go_on, progress)
+        elif told is not None:
+            self._crew.keys.put_back(_COMMANDS[told.command])
 
-    def offer(self, progress: Progress, *, aloud: bool) -> Answered | None:
-        """Offer the question once more when nothing has been said for long; silent as soon as it is.
-
-        Returns:
-            The answer, if it came to its end meanwhile.
-        """
+    def offer(self, progress: Progress, *, aloud: bool) -> None:
+        """Offer the question once more when nothing has been said for long; silent as soon as it is."""
         waited_s = time.monotonic() - progress.since_s
         if progress.spoken or progress.offered or waited_s < OFFER_S or self._follower.lost:
-            return None
+            return
         progress.offered = True
         self._crew.screen.listening(None)
         self._crew.screen.say(self._crew.says.offer_repeat)
-        if not aloud:
-            return None
-        answers: list[Answered] = []
+        if aloud:
+            self._say_until_spoken(self._crew.says.offer_repeat, progress)
+
+    def _say_until_spoken(self, text: str, progress: Progress) -> None:
+        """Say something while the answer is heard on, and fall silent as soon as the person speaks."""
+        speeches = progress.speeches
 
         def watch() -> None:
             with suppress(queue.Empty):
-                while not progress.spoken:
+                while progress.speeches == speeches:
                     event = self._crew.listener.events.get_nowait()
                     if isinstance(event, Answered):
-                        answers.append(event)
+                        self._crew.listener.events.put(event)  # whoever listens next gets it
                         raise _Over
                     self._follower.follow(event, progress)
                 raise _Over
 
         with suppress(_Over), self._crew.voicing.watched_by(watch):
-            self._crew.voicing.say_aside(self._crew.says.offer_repeat, fixed=True)
-        return answers[0] if answers else None
+            self._crew.voicing.say_aside(text, fixed=True)
 
-    def _told_to_go_on(self, progress: Progress, closed: list[Answered]) -> bool:
-        """Whether a command ends the pause. An answer that was closed just before it goes into `closed`."""
+    def _told_to_go_on(self, progress: Progress, closed: list[Answered]) -> Told | None:
+        """The command that ends the pause, if one has come. An answer that was closed just before the pause
+        goes into `closed`."""
         try:
             event = self._crew.listener.events.get(timeout=STEP_S)
         except queue.Empty:
-            return False
+            return None
         if isinstance(event, Answered):
             closed.append(event)
-            return False
-        if not isinstance(event, Told):
+        elif isinstance(event, Told):
+            self._crew.trace(
+                "command_heard", turn=progress.turn.number, moment_s=event.moment_s, command=event.command
+            )
+            return event if event.command in ("continue", "skip", "stop", "repeat") else None
+        else:
             self._follower.follow(event, progress)
-            return False
-        self._crew.trace(
-            "command_heard",
-            turn=progress.turn.number,
-            moment_s=event.moment_s,
-            command=event.command,
-        )
-        if event.command == "continue":
-            self._crew.screen.listening(None)
-            self._crew.voicing.say_aside(self._crew.says.go_on, fixed=True)
-        elif event.command in ("skip", "stop", "repeat"):
-            self._crew.keys.put_back(_COMMANDS[event.command])
-        return event.command in ("continue", "skip", "stop", "repeat")
+        return None
 
     def _repeat(self, progress: Progress) -> None:
-        """Say it again. Nothing is heard meanwhile, so it is in no answer and no timing."""
+        """Say it again. What is heard meanwhile is in no answer and no timing."""
         ask = progress.ask
         self._crew.listener.pause()
+        ended_s: float | None = None
         try:
             self._crew.screen.listening(None)
             self._crew.screen.ask(ask.text, None)
-            pressed = self._crew.voicing.say(ask.text, fixed=ask.fixed).key
-            if pressed is not None:
-                self._crew.keys.put_back(pressed)
+            said = self._crew.voicing.say(ask.text, fixed=ask.fixed)
+            ended_s = said.voiced_until_stream_s
+            if said.key is not None:
+                self._crew.keys.put_back(said.key)
         finally:
-            self._crew.listener.go_on()
+            self._crew.listener.go_on(as_of_s=ended_s)
