@@ -43,6 +43,8 @@ A_LOOK_S = 0.3
 def tell(scene: Scene, name: str, turn: int, *, voice: str = "joe", count: int = 1) -> Utterance:
     """Give a command, and wait until it was understood."""
     told = speak(scene, recorded(f"commands/{name}-{voice}"))
+    told.wait_until_said()
+    room_stuttered(scene, told)
     heard = scene.program.wait_event("command_heard", turn=turn, timeout_s=6, count=count)
     assert heard["command"] == name
     return told
@@ -178,7 +180,9 @@ def test_pause_and_continue(room: Room, home: Path, voice: str) -> None:
     assert word_error_rate(BOTH, turn["transcript"]) <= 0.25
     assert not {"manager", "deadline", "pause", "continue"} & set(plain_words(turn["transcript"]))
     spoken_s = first.last_s - first.first_s + rest.last_s - rest.first_s
-    assert turn["timing"]["answer_s"] < spoken_s + 5.0  # the pauses before and after the command, no more
+    assert (
+        turn["timing"]["answer_s"] < spoken_s + 8.0
+    )  # the pauses around the command, and “go on whenever you like”
 
 
 @pytest.mark.stage
@@ -211,7 +215,7 @@ def test_thats_my_answer_does_not_wait_for_the_decoder(
         listening(scene, 1)
         spoken = say_and_pause(scene, long)
         done = tell(scene, "done", 1)
-        assert closed_after_s(scene, done) < 1.0 + 2 * busy_s()
+        assert closed_after_s(scene, done) < 1.5 + 3 * busy_s()
         assert scene.program.finish(90) == 0
     (turn,) = show(home)["turns"]
     check_only_the_answer(turn, long.reference, spoken.last_s - spoken.first_s)

@@ -241,6 +241,9 @@ class FakeEar:
     def go_on(self, *, as_of_s: float | None = None) -> None:
         self._note("go_on")
 
+    def be_patient(self, patient: bool) -> None:
+        pass
+
     def close(self) -> None:
         self._note("close")
 

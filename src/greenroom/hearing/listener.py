@@ -79,6 +79,7 @@ class Listener:
         self._aside: AnswerInProgress | None = None
         self._lost: str | None = None
         self._deaf = False
+        self._patient = False
         self._from_sample = 0
         self._held: deque[Block] = deque()
         self._open = True
@@ -127,6 +128,10 @@ class Listener:
     def set_patience(self, patience: Patience) -> None:
         """From now on, also for the answer in progress."""
         self._wishes.put(lambda: self._set_patience(patience))
+
+    def be_patient(self, patient: bool) -> None:
+        """While True no silence closes the answer: the program itself speaks in the middle of it."""
+        self._wishes.put(lambda: self._set_patient(patient))
 
     def pause(self) -> None:
         """Record nothing until `go_on`, the recording's clock stands still; commands are still heard."""
@@ -204,6 +209,8 @@ class Listener:
             self._listen(self._turn, block)
 
     def _listen(self, turn: Taking, block: Block) -> None:
+        if self._patient:
+            turn.be_patient()
         events = turn.take(block)
         if turn.question_ended_moment_s is not None:
             events += self._armed(turn, turn.question_ended_moment_s)
@@ -316,6 +323,9 @@ class Listener:
         turn.finish(turn.recorded_at_s(self._source.sample_at(asked_at_s)) if live else turn.position_s)
         if turn.finished:  # a command, made out when the silence after it was long enough already
             self._close_turn("key")
+
+    def _set_patient(self, patient: bool) -> None:
+        self._patient = patient
 
     def _set_deaf(self, deaf: bool) -> None:
         self._deaf = deaf

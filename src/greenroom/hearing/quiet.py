@@ -19,6 +19,10 @@ PEAK = 32_768 * 10 ** (-12 / 20)
 LEAST_SPEECH_S = 0.3
 LOUDEST_SILENCE = 8
 """Sixteen-bit steps. Below this peak there is nothing to raise but the converter's own noise."""
+STANDS_OUT_DB = 15.0
+"""The loudest LEAST_SPEECH_S of somebody's voice lie so far above the quietest quarter of the recording, in
+frames of 10 ms: 28 dB and more in the recorded clips, 22 dB in those turned down to -45 dBFS, 8 dB in a café,
+whose babble is speech as well."""
 
 
 def hear_quiet_speech(
@@ -28,7 +32,7 @@ def hear_quiet_speech(
     start = round(from_s * SAMPLE_RATE_HZ)
     sound = pcm[start:]
     peak = int(np.max(np.abs(sound.astype(np.int32)), initial=0))
-    if peak <= LOUDEST_SILENCE or peak >= PEAK:
+    if peak <= LOUDEST_SILENCE or peak >= PEAK or not _stands_out(sound):
         return (), []
     raised = np.round(sound * (PEAK / peak)).astype(np.int16)
     waiting: list[tuple[Pcm, float]] = []
@@ -43,3 +47,11 @@ def hear_quiet_speech(
         return (), []
     words = [submit(stretch, offset_s + from_s) for stretch, offset_s in waiting]
     return tuple(span.shifted(from_s) for span in spans), words
+
+
+def _stands_out(sound: Pcm) -> bool:
+    frame = SAMPLE_RATE_HZ // 100
+    frames = sound[: len(sound) // frame * frame].reshape(-1, frame).astype(np.float64)
+    levels_db = np.sort(10 * np.log10(np.mean(frames**2, axis=1) + 1.0))
+    loudest = levels_db[-round(LEAST_SPEECH_S * 100) :]
+    return bool(np.mean(loudest) - np.percentile(levels_db, 25) >= STANDS_OUT_DB)

@@ -125,6 +125,11 @@ class Taking:
         self._held.clear()
         if self._answer is not None:
             self._skipped += samples
+            self.be_patient()
+
+    def be_patient(self) -> None:
+        """Silence before now closes nothing."""
+        if self._answer is not None:
             self._answer.endpointer.be_patient_anew()
 
     def finish(self, asked_s: float) -> None:

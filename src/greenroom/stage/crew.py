@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from greenroom.archive import Archive
@@ -39,6 +40,15 @@ class Crew:
     says: InterviewWords
     expected: Callable[[str], bool]
     too_loud: Callable[[], bool]
+
+    @contextmanager
+    def patiently(self) -> Iterator[None]:
+        """Inside, the program speaks in the middle of an answer, and no silence closes it."""
+        self.listener.be_patient(True)
+        try:
+            yield
+        finally:
+            self.listener.be_patient(False)
 
     def audio_name(self, turn: Turn, suffix: str = "wav") -> str:
         """A turn's recording as the archive names it: relative to the home. WAV while it is open."""

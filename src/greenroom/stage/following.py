@@ -118,7 +118,8 @@ class Follower:
         if self.lost:
             self._crew.voicing.prepare(self._crew.says.device_back)
         if not self._crew.voicing.speaking:
-            self._crew.voicing.say_aside(says, fixed=True)
+            with self._crew.patiently():
+                self._crew.voicing.say_aside(says, fixed=True)
 
     def _follow_level(self, level: Level, progress: Progress) -> None:
         progress.peak_dbfs = level.peak_dbfs

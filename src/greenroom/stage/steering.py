@@ -117,7 +117,7 @@ class Steering:
                     self._follower.follow(event, progress)
                 raise _Over
 
-        with suppress(_Over), self._crew.voicing.watched_by(watch):
+        with suppress(_Over), self._crew.patiently(), self._crew.voicing.watched_by(watch):
             self._crew.voicing.say_aside(text, fixed=True)
 
     def _told_to_go_on(self, progress: Progress, closed: list[Answered]) -> Told | None:
