@@ -27,6 +27,10 @@ def asking(count: int) -> list[str]:
     return [word for name in QUESTIONS[:count] for word in ("--question", name)]
 
 
+VOLUMES = {"cafe": 0.4}
+"""Some tables away, -31 dBFS at its loudest. Close by, people talking are what Silero takes them for: people."""
+
+
 @pytest.mark.parametrize("noises", [("room_tone", "keyboard", "door"), ("dishes", "cafe")])
 def test_noises_are_no_answers(room: Room, home: Path, noises: tuple[str, ...]) -> None:
     """A quiet room, typing, a door, dishes, a café: no word is made up, and Enter leaves each skipped."""
