@@ -28,7 +28,7 @@ def asking(count: int) -> list[str]:
 
 
 VOLUMES = {"cafe": 0.4}
-"""Some tables away, -31 dBFS at its loudest. Close by, people talking are what Silero takes them for: people."""
+"""Some tables away, -31 dBFS at its loudest. People who talk close by are people to Silero as well."""
 
 
 @pytest.mark.parametrize("noises", [("room_tone", "keyboard", "door"), ("dishes", "cafe")])
