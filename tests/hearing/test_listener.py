@@ -389,6 +389,7 @@ def test_the_ear_looks_at_the_sound_without_its_own_voice_and_records_both(
     )
     answer = live.until(Answered)
     assert rounded(answer.voiced) == [(4.0, 4.9)]
+    live.listener.close()  # both files are written on for as long as the answer is open
     raw, _ = soundfile.read(tmp_path / "01.wav", dtype="int16")
     cleaned, _ = soundfile.read(tmp_path / "01.heard.wav", dtype="int16")
     assert len(raw) == len(cleaned)

@@ -390,7 +390,7 @@ class Timed:
     rule = StretchRule()
     final = FinalRule()
 
-    def __init__(self, folder: ModelFolder) -> None:
+    def __init__(self, folder: ModelFolder, hesitations: object = None) -> None:
         self.name = folder.name
 
     def decode(self, pcm: Pcm) -> tuple[Word, ...]:
