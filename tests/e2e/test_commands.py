@@ -88,7 +88,7 @@ def check_only_the_answer(turn: dict[str, Any], reference: str, spoken_s: float)
     assert turn["status"] == "answered"
     assert word_error_rate(reference, turn["transcript"]) <= 0.25
     for word in ("repeat", "skip", "start", "again", "continue", "interview", "pause"):
-        assert word not in plain_words(turn["transcript"])
+        assert word in plain_words(reference) or word not in plain_words(turn["transcript"])
     assert turn["timing"]["answer_s"] == pytest.approx(spoken_s, abs=0.25)
 
 
