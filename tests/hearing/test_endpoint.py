@@ -267,7 +267,7 @@ def test_silence_before_something_came_in_between_closes_nothing() -> None:
 def test_the_wait_for_a_first_word_begins_anew_as_well() -> None:
     one = endpointer()
     feed(one, (SILENCE, 9.5))
-    one.be_patient_anew()
+    one.wait_anew()
     assert feed(one, (SILENCE, 9.5)) == []
     assert kinds(feed(one, (SILENCE, 0.6))) == ["gave_up"]
 

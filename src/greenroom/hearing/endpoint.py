@@ -113,6 +113,7 @@ class Endpointer:
         self._blocks = 0
         self._armed_at_s: float | None = None
         self._patient_from_s = 0.0
+        self._waiting_from_s = 0.0
         self._run_start_s: float | None = None
         self._run_end_s = 0.0
         self._spans: list[Span] = []
@@ -147,11 +148,15 @@ class Endpointer:
 
     def arm(self, question_ended_s: float) -> None:
         """From here on speech is an answer. May lie a little in the past or in the future."""
-        self._armed_at_s = self._patient_from_s = question_ended_s
+        self._armed_at_s = self._patient_from_s = self._waiting_from_s = question_ended_s
 
     def be_patient_anew(self) -> None:
-        """Something else has come in between: silence before now closes nothing."""
+        """The program itself has spoken: silence before now closes no answer that has begun."""
         self._patient_from_s = self.position_s
+
+    def wait_anew(self) -> None:
+        """Something else has come in between: silence before now means nothing at all."""
+        self._patient_from_s = self._waiting_from_s = self.position_s
 
     def leave_out(self, span: Span) -> None:
         """What was said in this span was said to the program: it is no part of the answer."""
@@ -159,7 +164,7 @@ class Endpointer:
             self._run_start_s = None
         self._spans = [one for one in self._spans if one.end_s <= span.start_s or one.start_s >= span.end_s]
         self.state = State.PAUSED if self.latest else State.WAITING
-        self.be_patient_anew()
+        self.wait_anew()
 
     def feed(self, probability: float) -> list[Event]:
         """One block's speech probability, 0 to 1. Returns what happened, oldest first."""
@@ -211,10 +216,11 @@ class Endpointer:
 
     def _cues(self) -> list[Cue]:
         latest = self.latest
-        waited_s = self.position_s - self._patient_from_s
+        patient_s = self.position_s - self._patient_from_s
         # Somebody who begins just as patience ends is not cut off before it is known to be speech.
         voiced_now = self._run_start_s is not None and self.position_s <= self._run_end_s
         if latest is None:
+            waited_s = self.position_s - self._waiting_from_s
             return [Cue.GIVE_UP] if waited_s >= self._patience.give_up_s and not voiced_now else []
         if voiced_now and self._run_is_speech():
             return [Cue.VOICE]
@@ -223,7 +229,7 @@ class Endpointer:
         cues = [Cue.VOICE] if self.state is State.WAITING else []
         if silence_s >= self._patience.pause_s and not voiced_now:
             cues.append(Cue.PAUSE)
-        if min(silence_s, waited_s) >= self.patience_s and not voiced_now and not self.held:
+        if min(silence_s, patient_s) >= self.patience_s and not voiced_now and not self.held:
             cues.append(Cue.PATIENCE)
         return cues
 

@@ -125,7 +125,7 @@ class Taking:
         self._held.clear()
         if self._answer is not None:
             self._skipped += samples
-            self.be_patient()
+            self._answer.endpointer.wait_anew()
 
     def be_patient(self) -> None:
         """Silence before now closes nothing."""
