@@ -18,6 +18,10 @@ if TYPE_CHECKING:  # `greenroom list` reads these nouns and must not pay for num
 SAMPLE_RATE_HZ = 16_000
 """What Silero and Whisper are trained on; microphones are resampled to it."""
 
+CLEANED_SUFFIX = ".heard.wav"
+"""Of the twin that lies beside a recording in which the program's own voice can be heard: the same without
+it, only until the words are final."""
+
 Pcm: TypeAlias = "NDArray[np.int16]"
 """Mono samples, shape (n,), 16 bit."""
 

@@ -159,6 +159,10 @@ class LiveSource:
             self._blocks.put(Block(self._pushed, part, overflowed and start == 0, clean))
             self._pushed += len(part)
 
+    def lose(self) -> None:
+        """Samples are lost, and none has come through the resampler yet."""
+        self._blocks.put(Block(self._pushed, np.empty(0, np.int16), overflowed=True))
+
     def fail(self, error: GreenroomError) -> None:
         self._blocks.put(error)
 

@@ -366,6 +366,15 @@ def test_lost_samples_are_told_and_counted(live: Live, tmp_path: Path) -> None:
     assert [event.turn for event in live.told if isinstance(event, Overflow)] == [1]
 
 
+def test_lost_samples_count_though_no_sound_comes_with_the_news(live: Live, tmp_path: Path) -> None:
+    live.begin(tmp_path / "01.wav")
+    live.say(silence(0.5))
+    live.ended()
+    live.source.lose()
+    live.source.push(np.concatenate([tone(1.0), silence(2.8)]))
+    assert live.until(Answered).overflows == 1
+
+
 def test_how_loud_it_is_is_told_all_the_time(live: Live, tmp_path: Path) -> None:
     live.say(silence(0.1), tone(0.1, level=16_384))
     levels = []

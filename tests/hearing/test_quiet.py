@@ -10,7 +10,7 @@ from greenroom.hearing.quiet import hear_quiet_speech
 from greenroom.hearing.stretches import StretchRule
 from greenroom.hearing.vad import SileroVad
 from greenroom.types import Pcm
-from hearing.fakes import Submitted, silence
+from hearing.fakes import Submitted, silence, tone
 from recordings import FOLDER, recorded
 
 RULE = StretchRule()
@@ -55,4 +55,5 @@ def test_silence_is_not_raised_and_a_loud_recording_is_not_looked_at_again(vad: 
     assert hear_quiet_speech(silence(3.0), 0.0, vad, submitted, RULE) == ((), [])
     assert hear_quiet_speech(quiet("replies/yes", -6), 0.0, vad, submitted, RULE) == ((), [])
     assert hear_quiet_speech(silence(1.0), 5.0, vad, submitted, RULE) == ((), [])
+    assert hear_quiet_speech(tone(0.005, level=1_000), 0.0, vad, submitted, RULE) == ((), [])
     assert submitted.stretches == []

@@ -160,6 +160,8 @@ def test_a_question_that_nobody_answered_is_skipped_and_its_sound_kept(
 
 def test_a_muted_microphone_is_told(staged: Staged, tmp_path: Path) -> None:
     answer = answered(tmp_path / "01.wav", voiced=(), closed_by="silence", digital_silence=True)
+    answer.wav.touch()
     with pytest.raises(GreenroomError) as raised:
         AnswerKeeper(staged.crew).keep(staged.progress.turn, answer, None)
     assert raised.value.message == words.MICROPHONE_SILENT
+    assert not answer.wav.exists()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from greenroom.types import (
+    CLEANED_SUFFIX,
     Fillers,
     Item,
     Session,
@@ -20,9 +21,6 @@ from greenroom.types import (
     Turn,
     Word,
 )
-
-CLEANED_SUFFIX = ".heard.wav"
-"""Of the twin that lies beside a recording in which the program's own voice can be heard."""
 
 
 @dataclass(frozen=True, slots=True)

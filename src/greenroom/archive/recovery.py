@@ -22,8 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from greenroom.archive.records import CLEANED_SUFFIX, OpenTurn
-from greenroom.types import SessionKind, Turn
+from greenroom.archive.records import OpenTurn
+from greenroom.types import CLEANED_SUFFIX, SessionKind, Turn
 
 if TYPE_CHECKING:
     from greenroom.archive.store import Archive

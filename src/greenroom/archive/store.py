@@ -217,6 +217,12 @@ class Archive(TurnStore):
             )
             return [records.open_turn_from_row(row, self.home) for row in rows]
 
+    def open_turn(self, turn_id: int) -> OpenTurn | None:
+        """One turn, with what is left to do about its recording; None when it names none."""
+        with translated_errors(self._path):
+            row = self._turn_row(turn_id)
+            return None if row["audio"] is None else records.open_turn_from_row(row, self.home)
+
     def unfinal_turns(self, session_id: int | None = None) -> list[OpenTurn]:
         """Answers whose words are not final or whose recording is not closed, oldest first.
 

@@ -10,7 +10,7 @@ from typing import Any
 from greenroom.archive import records, rows
 from greenroom.archive.database import translated_errors, writing
 from greenroom.errors import GreenroomError
-from greenroom.types import Fillers, Part, Span, Timing, Transcript, Turn, TurnStatus
+from greenroom.types import CLEANED_SUFFIX, Fillers, Part, Span, Timing, Transcript, Turn, TurnStatus
 
 
 class TurnStore:
@@ -188,7 +188,7 @@ class TurnStore:
             if row["audio"] is not None:
                 sound = self._path.parent / row["audio"]
                 sound.unlink(missing_ok=True)
-                sound.with_suffix(records.CLEANED_SUFFIX).unlink(missing_ok=True)
+                sound.with_suffix(CLEANED_SUFFIX).unlink(missing_ok=True)
 
     def set_turn_status(self, turn_id: int, status: TurnStatus) -> None:
         with writing(self._db, self._path):

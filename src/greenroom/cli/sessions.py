@@ -247,8 +247,11 @@ def _open_ear(
 ) -> _Ear:
     transcriber = TranscriptionThread(load_model)
     stack.callback(transcriber.close)
-    quick = QuickThread(wiring.quick_loader(options.home))
-    stack.callback(quick.close)
+    hints: Hints | None = None
+    if not options.throwaway:  # in recorded answers there is nothing to obey
+        quick = QuickThread(wiring.quick_loader(options.home))
+        stack.callback(quick.close)
+        hints = _hints(plan.phrases, quick, real_time=source.real_time)
     captions = Captions(transcriber.submit)
     listener = Listener(
         source,
@@ -256,7 +259,7 @@ def _open_ear(
         captions.submit,
         transcriber.rule,
         _patience(options, archive),
-        None if options.throwaway else _hints(plan.phrases, quick, real_time=source.real_time),
+        hints,
     )
     stack.callback(listener.close)
     return _Ear(listener, transcriber, captions)

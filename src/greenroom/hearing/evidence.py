@@ -9,9 +9,8 @@ The limits below were set on these same sounds.
 
 from __future__ import annotations
 
-import numpy as np
-
 from greenroom.hearing.endpoint import BLOCK_SAMPLES, VOICE_ON
+from greenroom.hearing.loudness import raised
 from greenroom.hearing.vad import Vad, in_blocks
 from greenroom.types import SAMPLE_RATE_HZ, Pcm
 
@@ -20,17 +19,13 @@ NO_SPEECH = 0.5
 noises, at most 0.37 on a short "yes" or "no", but 0.57 on one "pause": hence a second witness, the voice."""
 LEAST_VOICE_S = 0.25
 """The shortest "no" is voiced for 0.35 s on end, "pause" for 0.29 s; the noises came to 0.22 s at most."""
-PEAK = 32_768 * 10 ** (-12 / 20)
-"""Quiet sound is raised to -12 dBFS before Silero looks at it: at -45 dBFS it misses every fourth reply."""
 
 
 def is_voiced(pcm: Pcm, vad: Vad) -> bool:
     """Whether somebody speaks for LEAST_VOICE_S on end in a stretch. Looks no further once that is clear."""
-    peak = int(np.max(np.abs(pcm.astype(np.int32)), initial=0))
-    raised = np.round(pcm * (PEAK / peak)).astype(np.int16) if 0 < peak < PEAK else pcm
     vad.reset()
     steady_s = 0.0
-    for block in in_blocks([raised]):
+    for block in in_blocks([raised(pcm)]):
         steady_s = steady_s + BLOCK_SAMPLES / SAMPLE_RATE_HZ if vad(block) >= VOICE_ON else 0.0
         if steady_s >= LEAST_VOICE_S:
             return True

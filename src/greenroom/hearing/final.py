@@ -142,6 +142,12 @@ def _read(audio: Path, sound: Span, left_out: Sequence[Span]) -> Pcm:
         raise TranscriptionError(
             f"{audio} cannot be read: {error}.", "Its first transcript stays as it is."
         ) from error
+    return silenced(pcm, start, left_out)
+
+
+def silenced(pcm: Pcm, start: int, left_out: Sequence[Span]) -> Pcm:
+    """A piece of a recording that begins at sample `start`, with nothing to be heard in those spans."""
+    pcm = pcm.copy()
     for span in left_out:
         first, last = (max(round(at_s * SAMPLE_RATE_HZ) - start, 0) for at_s in (span.start_s, span.end_s))
         pcm[first:last] = 0

@@ -38,6 +38,7 @@ from greenroom.hearing.events import (
     Settled,
     Told,
 )
+from greenroom.hearing.loudness import peak
 from greenroom.hearing.patience import raised
 from greenroom.hearing.source import EndOfSound, Source
 from greenroom.hearing.stretches import StretchRule
@@ -201,8 +202,8 @@ class Listener:
         if self._from_sample > block.start_sample:  # on its way when the pause was over
             self._skip(min(self._from_sample - block.start_sample, len(block.pcm)))
             block = block.since(self._from_sample)
-        if not len(block.pcm):
-            return
+            if not len(block.pcm):
+                return
         if self._lingering is not None:
             self._linger(self._lingering, block)
         elif self._turn is not None:
@@ -410,5 +411,4 @@ def _nobody_decodes(pcm: Pcm, offset_s: float) -> Words:
 
 
 def _peak_dbfs(pcm: Pcm) -> float:
-    peak = int(np.max(np.abs(pcm.astype(np.int32)), initial=0))
-    return 20 * float(np.log10(max(peak, 0.5) / 32_768))
+    return 20 * float(np.log10(max(peak(pcm), 0.5) / 32_768))

@@ -11,11 +11,11 @@ import numpy as np
 
 from greenroom.hearing.answer import Submit, Words, hear_recording
 from greenroom.hearing.endpoint import RELEASE_S
+from greenroom.hearing.loudness import RAISED_PEAK, peak, raised
 from greenroom.hearing.stretches import StretchRule
 from greenroom.hearing.vad import Vad
 from greenroom.types import SAMPLE_RATE_HZ, Pcm, Span
 
-PEAK = 32_768 * 10 ** (-12 / 20)
 LEAST_SPEECH_S = 0.3
 LOUDEST_SILENCE = 8
 """Sixteen-bit steps. Below this peak there is nothing to raise but the converter's own noise."""
@@ -31,17 +31,15 @@ def hear_quiet_speech(
     """Look again at the sound from `from_s` on, raised. Returns spans and words to come, or nothing."""
     start = round(from_s * SAMPLE_RATE_HZ)
     sound = pcm[start:]
-    peak = int(np.max(np.abs(sound.astype(np.int32)), initial=0))
-    if peak <= LOUDEST_SILENCE or peak >= PEAK or not _stands_out(sound):
+    if not LOUDEST_SILENCE < peak(sound) < RAISED_PEAK or not _stands_out(sound):
         return (), []
-    raised = np.round(sound * (PEAK / peak)).astype(np.int16)
     waiting: list[tuple[Pcm, float]] = []
 
     def hold(stretch: Pcm, offset_s: float) -> Words:
         waiting.append((stretch, offset_s))
         return Words()
 
-    spans, _, _ = hear_recording([raised], vad, hold, rule)
+    spans, _, _ = hear_recording([raised(sound)], vad, hold, rule)
     # RELEASE_S was taken off each span; the 0.3 s were measured with it.
     if max((span.duration_s + RELEASE_S for span in spans), default=0.0) < LEAST_SPEECH_S:
         return (), []
@@ -52,6 +50,8 @@ def hear_quiet_speech(
 def _stands_out(sound: Pcm) -> bool:
     frame = SAMPLE_RATE_HZ // 100
     frames = sound[: len(sound) // frame * frame].reshape(-1, frame).astype(np.float64)
+    if not len(frames):
+        return False
     levels_db = np.sort(10 * np.log10(np.mean(frames**2, axis=1) + 1.0))
     loudest = levels_db[-round(LEAST_SPEECH_S * 100) :]
     return bool(np.mean(loudest) - np.percentile(levels_db, 25) >= STANDS_OUT_DB)

@@ -12,11 +12,12 @@ from greenroom.hearing.answer import AnswerInProgress, Commanded, Submit
 from greenroom.hearing.edges import refined_onset
 from greenroom.hearing.endpoint import EARLIEST_S, ECHO_S, Event, EventKind, Patience
 from greenroom.hearing.events import Answered, ClosedBy
+from greenroom.hearing.loudness import peak
 from greenroom.hearing.quiet import hear_quiet_speech
 from greenroom.hearing.recorder import Recorder
 from greenroom.hearing.stretches import StretchRule
 from greenroom.hearing.vad import Vad
-from greenroom.types import SAMPLE_RATE_HZ, Block, Pcm, Span
+from greenroom.types import CLEANED_SUFFIX, SAMPLE_RATE_HZ, Block, Pcm, Span
 
 LEAD_S = EARLIEST_S + 0.5
 """A recording begins so long before the end of its question: an answer that cut in is whole in it."""
@@ -155,8 +156,8 @@ class Taking:
 
     def discard(self) -> None:
         """The question was never asked to its end: nothing of it is kept."""
-        self._recorder.close()
-        self.wav.unlink(missing_ok=True)
+        self.close()
+        remove_recording(self.wav)
 
     def rest(self) -> list[Event | Commanded]:
         """No more sound comes: look at the last of it."""
@@ -213,7 +214,7 @@ class Taking:
             self._heard.write(_read_pcm(self.wav, before / SAMPLE_RATE_HZ))
         if self._heard is not None:
             self._heard.write(heard)
-        self.loudest = max(self.loudest, int(np.max(np.abs(block.pcm.astype(np.int32)), initial=0)))
+        self.loudest = max(self.loudest, peak(block.pcm))
         events = self._answer.push(np.zeros_like(heard) if deaf else heard)
         if self._finish_asked_s is not None and self._answer.endpointer.silence_s >= SAID_S:
             self._answer.guess()  # while the rest of the sound is still waited for
@@ -224,7 +225,13 @@ class Taking:
 
 def heard_file(wav: Path) -> Path:
     """Where the sound without the program's own voice lies, beside the raw recording."""
-    return wav.with_suffix(".heard.wav")
+    return wav.with_suffix(CLEANED_SUFFIX)
+
+
+def remove_recording(wav: Path) -> None:
+    """Nothing of it is worth keeping."""
+    for file in (wav, heard_file(wav)):
+        file.unlink(missing_ok=True)
 
 
 def _read_pcm(wav: Path, until_s: float) -> Pcm:

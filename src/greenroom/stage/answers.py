@@ -11,6 +11,7 @@ from greenroom.dialogue.acts import Command, Heard
 from greenroom.errors import GreenroomError
 from greenroom.hearing.events import Answered
 from greenroom.hearing.stitching import stitched
+from greenroom.hearing.taking import remove_recording
 from greenroom.stage import words
 from greenroom.stage.crew import Crew
 from greenroom.stage.keeping import measured
@@ -72,6 +73,7 @@ class AnswerKeeper:
             self._crew.screen.note(words.SKIPPED)
             if answer.digital_silence:
                 self.skip(turn, wish)
+                remove_recording(answer.wav)
                 raise GreenroomError(words.MICROPHONE_SILENT, words.MICROPHONE_SILENT_REMEDY)
         if wish is not None or answer.digital_silence:
             return Kept(turn, answer, self.skip(turn, wish), sound=False)

@@ -50,6 +50,6 @@ class Crew:
         finally:
             self.listener.be_patient(False)
 
-    def audio_name(self, turn: Turn, suffix: str = "wav") -> str:
-        """A turn's recording as the archive names it: relative to the home. WAV while it is open."""
-        return f"audio/{self.session_id}/{turn.number:02d}.{suffix}"
+    def audio_name(self, turn: Turn) -> str:
+        """A turn's recording in progress as the archive names it: relative to the home."""
+        return f"audio/{self.session_id}/{turn.number:02d}.wav"

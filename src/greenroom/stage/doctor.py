@@ -72,6 +72,7 @@ def _microphone(wanted: str | None) -> Finding:
     import numpy as np
 
     from greenroom.devices import Microphone
+    from greenroom.hearing.loudness import peak
 
     microphone = Microphone(wanted)
     blocks: queue.SimpleQueue[tuple[Pcm, float, bool]] = queue.SimpleQueue()
@@ -91,15 +92,15 @@ def _microphone(wanted: str | None) -> Finding:
             f"{name} sends nothing at all.",
             "Unplug it and plug it in again, or choose another with --mic.",
         )
-    peak = int(np.max(np.abs(np.concatenate(pieces).astype(np.int32))))
-    if peak == 0:
+    loudest = peak(np.concatenate(pieces))
+    if loudest == 0:
         return Finding(
             "microphone",
             "warning",
             f"{name} gives pure silence.",
             "Unmute it, or choose another with --mic. (A virtual microphone may be fine.)",
         )
-    peak_dbfs = 20 * float(np.log10(peak / 32_768))
+    peak_dbfs = 20 * float(np.log10(loudest / 32_768))
     text = f"{name}, loudest in a second: {peak_dbfs:.0f} dBFS."
     if peak_dbfs < QUIET_DBFS:
         return Finding(

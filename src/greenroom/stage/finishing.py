@@ -35,9 +35,9 @@ class Finisher:
 
     def begin(self, turn: Turn) -> None:
         """This answer cannot go on any more, and its file is closed."""
-        for found in self._crew.archive.open_turns(self._crew.session_id):
-            if found.turn.id == turn.id:
-                self._begin(found)
+        found = self._crew.archive.open_turn(turn.id)
+        if found is not None:
+            self._begin(found)
 
     def take_up(self) -> None:
         """Answers of earlier sessions that nobody has made final yet."""

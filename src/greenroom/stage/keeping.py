@@ -11,11 +11,9 @@ from greenroom.coaching.timing import count_words, timing_of_spans
 from greenroom.hearing.final import final_words
 from greenroom.hearing.recorder import keep_as_flac
 from greenroom.hearing.stitching import transcript_of
+from greenroom.hearing.taking import POST_ROLL_S
 from greenroom.hearing.transcriber import GiveWay, Recogniser
 from greenroom.types import Fillers, Span, Timing, Transcript, TurnStatus, Word
-
-POST_ROLL_S = 0.5
-"""Sound kept after the last word: 0.35 s lost last words elsewhere."""
 
 SHORTEST_S = 3.0
 """A second look at less than that can only make it worse: a prompt swallows words, or invents some."""
@@ -68,8 +66,12 @@ def close_sound(turn: OpenTurn) -> None:
     """
     if turn.audio == turn.flac:
         return
-    end_s = turn.voiced[-1].end_s + POST_ROLL_S if turn.voiced and not turn.cut_off else None
-    keep_as_flac(turn.audio, turn.flac, 0.0, end_s)
+    keep_as_flac(turn.audio, turn.flac, 0.0, kept_until_s(turn))
+
+
+def kept_until_s(turn: OpenTurn) -> float | None:
+    """Where in its recording an answer is over; None when all of it is to be kept."""
+    return turn.voiced[-1].end_s + POST_ROLL_S if turn.voiced and not turn.cut_off else None
 
 
 def forget_sound(turn: OpenTurn, *, cleaned: bool = True) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from greenroom.archive import Archive, OpenTurn
 from greenroom.archive.recovery import Interrupted, holds_sound, interrupted
 from greenroom.errors import GreenroomError
+from greenroom.hearing.final import silenced
 from greenroom.hearing.load import load
 from greenroom.hearing.recorded import hear_in_words
 from greenroom.hearing.recorder import Recorder
@@ -17,13 +18,13 @@ from greenroom.hearing.vad import SileroVad
 from greenroom.review.figures import counted, day_and_time, seconds
 from greenroom.stage import words
 from greenroom.stage.keeping import (
-    POST_ROLL_S,
     audio_name,
     close_sound,
     final_transcript,
     forget_sound,
     keep_final,
     keep_heard,
+    kept_until_s,
 )
 from greenroom.types import SAMPLE_RATE_HZ, Pcm, SessionKind, Span, TurnStatus
 
@@ -164,7 +165,7 @@ def _hearable(turn: OpenTurn) -> Path:
     """What of a recording is to be heard anew: without the program's own voice where that was taken out,
     without the commands spoken in it, and not beyond the end of an answer that had been closed."""
     sound = turn.cleaned if holds_sound(turn.cleaned) else turn.flac
-    end_s = turn.voiced[-1].end_s + POST_ROLL_S if turn.voiced and not turn.cut_off else None
+    end_s = kept_until_s(turn)
     if not turn.left_out and (end_s is None or sound == turn.flac):
         return sound
     part = turn.cleaned.with_suffix(".part")
@@ -180,10 +181,7 @@ def _silenced(sound: Iterator[Pcm], left_out: Sequence[Span], end_s: float | Non
     """The sound up to `end_s`, without a sound in the spans left out."""
     start = 0
     for piece in sound:
-        pcm = piece.copy()
-        for span in left_out:
-            first, last = (round(at_s * SAMPLE_RATE_HZ) - start for at_s in (span.start_s, span.end_s))
-            pcm[max(first, 0) : max(last, 0)] = 0
+        pcm = silenced(piece, start, left_out)
         yield pcm if end_s is None else pcm[: max(round(end_s * SAMPLE_RATE_HZ) - start, 0)]
         start += len(piece)
 

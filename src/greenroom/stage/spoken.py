@@ -9,11 +9,12 @@ from __future__ import annotations
 import queue
 import time
 from contextlib import suppress
+from pathlib import Path
 
 from greenroom.dialogue.acts import Ask, Heard
 from greenroom.hearing.endpoint import EventKind
 from greenroom.hearing.events import Answered, Fault, Happened, ListenerEvent, Settled, Told
-from greenroom.hearing.taking import heard_file
+from greenroom.hearing.taking import remove_recording
 from greenroom.stage import words
 from greenroom.stage.answers import AnswerKeeper, Kept
 from greenroom.stage.crew import Crew
@@ -23,7 +24,7 @@ from greenroom.stage.keys import Key
 from greenroom.stage.screen import Listening
 from greenroom.stage.steering import Steering
 from greenroom.stage.turns import Reopened
-from greenroom.stage.waiting import STEP_S
+from greenroom.stage.waiting import STEP_S, so_far
 from greenroom.types import Turn
 
 CLOSING_S = 1.5
@@ -140,9 +141,10 @@ class SpokenTurns:
         ask, turn = progress.ask, progress.turn
         if self._open is not None and self._is_too_loud():
             self._leave_clear_silence()
-        wav = self._crew.archive.session_audio_dir(self._crew.session_id) / f"{turn.number:02d}.wav"
-        self._crew.archive.question_ended(turn.id, None, self._crew.audio_name(turn))
-        self._crew.listener.begin(turn.number, wav)
+        name = self._crew.audio_name(turn)
+        folder = self._crew.archive.session_audio_dir(self._crew.session_id)
+        self._crew.archive.question_ended(turn.id, None, name)
+        self._crew.listener.begin(turn.number, folder / Path(name).name)
         if aloud:
             self._crew.voicing.breathe()
         self._crew.trace("question_started", turn=turn.number)
@@ -251,12 +253,10 @@ class SpokenTurns:
             """While its words are waited for, the person may go on."""
             if not answer.open:
                 return
-            with suppress(queue.Empty):
-                while True:
-                    event = self._crew.listener.events.get_nowait()
-                    self._follower.follow(event, progress)
-                    if _reopens(event):
-                        raise self._reopened(progress)
+            for event in so_far(self._crew.listener.events):
+                self._follower.follow(event, progress)
+                if _reopens(event):
+                    raise self._reopened(progress)
 
         return self._keeper.keep(progress.turn, answer, progress.wish, watch=watch)
 
@@ -272,8 +272,7 @@ class SpokenTurns:
         if kept.sound:
             self._finisher.begin(kept.turn)
         else:
-            for file in (kept.answer.wav, heard_file(kept.answer.wav)):
-                file.unlink(missing_ok=True)
+            remove_recording(kept.answer.wav)
 
     def _is_too_loud(self) -> bool:
         too_loud = self._crew.too_loud()
@@ -295,9 +294,9 @@ class SpokenTurns:
         self._take_what_came(turn)
 
     def _take_what_came(self, turn: Turn) -> None:
-        with suppress(queue.Empty):
-            while not self._stored(turn, self._crew.listener.events.get_nowait()):
-                pass
+        for event in so_far(self._crew.listener.events):
+            if self._stored(turn, event):
+                return
 
     def _stored(self, turn: Turn, event: ListenerEvent) -> bool:
         """Store the answer of this turn, if this event brings it."""

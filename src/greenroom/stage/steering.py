@@ -13,7 +13,7 @@ from greenroom.stage.answers import Wish
 from greenroom.stage.crew import Crew
 from greenroom.stage.following import Follower, Progress
 from greenroom.stage.keys import Key
-from greenroom.stage.waiting import STEP_S
+from greenroom.stage.waiting import STEP_S, so_far
 
 OFFER_S = 15.0
 """Silence after a question, after which it is offered once more."""
@@ -108,14 +108,13 @@ class Steering:
         speeches = progress.speeches
 
         def watch() -> None:
-            with suppress(queue.Empty):
-                while progress.speeches == speeches:
-                    event = self._crew.listener.events.get_nowait()
-                    if isinstance(event, Answered):
-                        self._crew.listener.events.put(event)  # whoever listens next gets it
-                        raise _Over
-                    self._follower.follow(event, progress)
-                raise _Over
+            for event in so_far(self._crew.listener.events):
+                if isinstance(event, Answered):
+                    self._crew.listener.events.put(event)  # whoever listens next gets it
+                    raise _Over
+                self._follower.follow(event, progress)
+                if progress.speeches != speeches:
+                    raise _Over
 
         with suppress(_Over), self._crew.patiently(), self._crew.voicing.watched_by(watch):
             self._crew.voicing.say_aside(text, fixed=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import queue
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import wait as wait_futures
+from contextlib import suppress
 from typing import TypeVar
 
 from greenroom.errors import TranscriptionError
@@ -57,9 +59,8 @@ def wait_all(
         ) from error
 
 
-def wait_key(keys: Keys, show: Callable[[], None]) -> Key:
-    """The next key. Raises KeyboardInterrupt on Ctrl-C."""
-    while (pressed := keys.poll()) is None:
-        show()
-        time.sleep(STEP_S)
-    return pressed
+def so_far(events: queue.SimpleQueue[T]) -> Iterator[T]:
+    """What has come up to now, oldest first; never waits."""
+    with suppress(queue.Empty):
+        while True:
+            yield events.get_nowait()
