@@ -67,6 +67,10 @@ class Span:
     def duration_s(self) -> float:
         return self.end_s - self.start_s
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether they share any time; one without a length does when it lies inside."""
+        return self.start_s < other.end_s and other.start_s < self.end_s
+
     def shifted(self, by_s: float) -> Span:
         return Span(self.start_s + by_s, self.end_s + by_s)
 

@@ -69,6 +69,14 @@ def test_overlapping_and_unordered_stretches_count_once() -> None:
     assert timing_of_spans(spans, 0.0, 0) == Timing(1.0, 6.0, 5.0, 1.0, None)
 
 
+def test_the_silence_around_a_command_or_a_pause_is_no_part_of_the_answer() -> None:
+    spans = [Span(1.0, 3.0), Span(9.0, 11.0), Span(12.0, 15.0), Span(20.0, 21.0)]
+    command, pressed = Span(4.5, 5.1), Span(17.0, 17.0)
+
+    assert timing_of_spans(spans, 0.0, 18, [command, pressed]) == Timing(1.0, 9.0, 8.0, 1.0, 120.0)
+    assert timing_of_spans(spans, 0.0, 40, [Span(2.0, 2.0)]) == Timing(1.0, 20.0, 8.0, 6.0, 120.0)
+
+
 def test_punctuation_alone_is_no_word() -> None:
     assert count_words(said("Well,", "-", "…", "3")) == 2
 

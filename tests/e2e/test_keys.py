@@ -126,7 +126,8 @@ def test_p_pauses_and_what_sounds_meanwhile_is_in_no_recording(room: Room, home:
     assert "country" not in turn["transcript"]
     recording_s = len(sound(home, turn["audio"])) / 16_000
     spoken_s = (first.last_s - first.first_s) + (second.last_s - second.first_s)
-    assert recording_s < spoken_s + 6.0  # pre-roll, thinking and the gaps; the talk would make it 12
+    assert recording_s < spoken_s + 8.0  # pre-roll, thinking, the gaps, "go on"; the talk would make it 13
+    assert turn["timing"]["answer_s"] == pytest.approx(spoken_s, abs=0.5)
 
 
 @pytest.mark.parametrize("when", ["listening", "answering", "paused", "repeating"])

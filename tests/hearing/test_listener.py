@@ -297,6 +297,7 @@ def test_pausing_takes_sound_off_the_clock(live: Live, tmp_path: Path) -> None:
     answer = live.until(Answered)
     assert "answer_reopened" not in live.happened
     assert rounded(answer.voiced) == [(1.0, 2.9)]
+    assert rounded(answer.left_out) == [(2.0, 2.0)]
     assert soundfile.info(answer.wav).duration < 6.0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
 import os
 import signal
@@ -10,13 +11,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from greenroom.errors import GreenroomError, VoiceError
 from greenroom.speaking import voice as voices
+from greenroom.speaking.child import Child
 from greenroom.speaking.speech import Speech, voiced_frames
 from greenroom.speaking.voice import Voice, VoiceInfo, available_voices, choose_voice, system_voices
 
@@ -256,6 +258,24 @@ def test_a_child_that_fails_is_told_apart(tmp_path: Path, code: str, message: st
 def test_a_command_that_is_not_there_is_a_voice_error(tmp_path: Path) -> None:
     with pytest.raises(VoiceError, match="cannot be started"):
         Voice("system", tmp_path, command=["/nowhere/voice"]).render("Hello.")
+
+
+def test_a_system_that_refuses_a_process_for_a_moment_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusals = [OSError(errno.EFAULT, "Bad address")]
+
+    def child(command: Sequence[str]) -> Child:
+        if refusals:
+            raise refusals.pop()
+        return Child(command)
+
+    monkeypatch.setattr("greenroom.speaking.voice.Child", child)
+    voice = Voice("system", tmp_path)
+    try:
+        assert voice.render("Hello.").duration_s > 0.1
+    finally:
+        voice.close()
 
 
 def test_a_folder_that_cannot_be_made_is_a_voice_error(tmp_path: Path) -> None:

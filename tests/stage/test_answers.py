@@ -50,7 +50,7 @@ def test_the_words_of_all_stretches_are_one_transcript(staged: Staged, tmp_path:
     assert kept.sound
     assert (turn.status, turn.audio, turn.transcript_is) == ("answered", "audio/1/01.wav", "stitched")
     assert turn.timing is not None
-    assert (turn.timing.thinking_s, turn.timing.answer_s, turn.timing.longest_pause_s) == (1.0, 30.0, 8.0)
+    assert (turn.timing.thinking_s, turn.timing.answer_s, turn.timing.longest_pause_s) == (1.0, 22.0, 0.0)
     assert turn.fillers is not None
     assert turn.fillers.count == 1
     assert staged.archive.voiced(turn.id) == answer.voiced

@@ -11,9 +11,10 @@ from dialogue.shipped import WORDS
 from greenroom.archive import Archive
 from greenroom.errors import GreenroomError
 from greenroom.hearing.endpoint import EventKind
-from greenroom.hearing.events import DeviceBack, DeviceLost, Fault, Level, Overflow, QuestionEnded
+from greenroom.hearing.events import DeviceBack, DeviceLost, Fault, Level, Overflow, QuestionEnded, Told
 from greenroom.stage import words
 from greenroom.stage.following import Follower
+from greenroom.types import Span
 from stage.fakes import FakeSpeaker, Staged, answered, happened, told
 
 GONE = GreenroomError("The microphone has gone.", "Plug it in.")
@@ -137,3 +138,14 @@ def test_nothing_is_shown_of_a_file_that_is_read_faster_than_it_lasts(staged: St
     staged.ear.real_time = False
     Follower(staged.crew).show(staged.progress)
     assert staged.screen.states == []
+
+
+def test_where_a_command_lies_is_stored_at_once(staged: Staged) -> None:
+    follower = Follower(staged.crew)
+    for event in (
+        Told(1, "more_time", 7.0, Span(2.0, 2.9)),
+        Told(1, "continue", 8.0),
+        Told(1, "pause", 9.0, Span(5.0, 5.5)),
+    ):
+        follower.follow(event, staged.progress)
+    assert staged.archive.left_out(staged.progress.turn.id) == (Span(2.0, 2.9), Span(5.0, 5.5))

@@ -114,6 +114,17 @@ def test_an_answer_that_closed_just_before_the_pause_comes_after_it(staged: Stag
     assert staged.ear.events.empty()
 
 
+def test_a_command_said_into_the_programs_own_words_ends_them_and_is_obeyed(staged: Staged) -> None:
+    assert staged.speaker is not None
+    staged.speaker.seconds = 30.0
+    stop = told("stop")
+    staged.ear.tell(stop)
+    staged.progress.since_s = time.monotonic() - 16.0
+    open_steering(staged).offer(staged.progress, aloud=True)
+    assert staged.speaker.texts == [WORDS.offer_repeat]
+    assert staged.ear.events.get_nowait() is stop
+
+
 def test_a_fault_in_a_pause_ends_it(staged: Staged) -> None:
     staged.ear.tell(Fault(GreenroomError("The microphone has gone.", "Plug it in."), None))
     with pytest.raises(GreenroomError):

@@ -51,6 +51,6 @@ def _pauses_s(voiced: tuple[Span, ...], left_out: tuple[Span, ...]) -> Iterator[
     """The silences between the spans; one in which a command was spoken is none."""
     for before, after in pairwise(voiced):
         gap = Span(before.end_s, after.start_s)
-        commanded = any(span.start_s < gap.end_s and gap.start_s < span.end_s for span in left_out)
+        commanded = any(span.overlaps(gap) for span in left_out)
         if gap.duration_s >= LEAST_PAUSE_S and not commanded:
             yield gap.duration_s

@@ -20,13 +20,17 @@ def timing(recording: Recording, words: Sequence[Word]) -> Timing | None:
     return timing_of_spans(recording.voiced, recording.question_ended_s, count_words(words))
 
 
-def timing_of_spans(voiced: Sequence[Span], question_ended_s: float, word_count: int) -> Timing | None:
+def timing_of_spans(
+    voiced: Sequence[Span], question_ended_s: float, word_count: int, left_out: Sequence[Span] = ()
+) -> Timing | None:
     """The same from plain spans, for an answer of which nothing but its sound was saved.
 
     Args:
         voiced: the stretches of speech, in any order; overlapping ones count once.
         question_ended_s: the last voiced sample of the question, on the clock of the spans.
         word_count: how many words were said; 0 when that is not known.
+        left_out: commands spoken in between, and, without a length, where it was paused by a key. The
+            silence around one is no pause of the answer's own, and no part of its length.
 
     Returns:
         None when no span holds any time.
@@ -35,8 +39,9 @@ def timing_of_spans(voiced: Sequence[Span], question_ended_s: float, word_count:
     if not spans:
         return None
     first_s, last_s = spans[0].start_s, spans[-1].end_s
-    answer_s = last_s - first_s
-    pauses_s = [max(0.0, after.start_s - before.end_s) for before, after in pairwise(spans)]
+    gaps = [Span(before.end_s, after.start_s) for before, after in pairwise(spans)]
+    pauses_s = [gap.duration_s for gap in gaps if not any(span.overlaps(gap) for span in left_out)]
+    answer_s = last_s - first_s - sum(gap.duration_s for gap in gaps) + sum(pauses_s)
     paced = word_count > 0 and answer_s >= SHORTEST_PACED_S
     return Timing(
         thinking_s=max(0.0, first_s - question_ended_s),

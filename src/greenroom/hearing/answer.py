@@ -35,10 +35,15 @@ _SPEECH = (EventKind.SPEECH_STARTED, EventKind.SPEECH_RESUMED, EventKind.ANSWER_
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
-    """A spoken command, which is no part of the answer. `at_s`: its last voiced sample."""
+    """A spoken command, and where it lies; it is no part of the answer."""
 
     command: str
-    at_s: float
+    span: Span
+
+    @property
+    def at_s(self) -> float:
+        """Its last voiced sample."""
+        return self.span.end_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +201,7 @@ class AnswerInProgress:
         left = self._planner.leave_out(before.end_s if before else 0.0, span.end_s)
         if before is not None and left is not None:
             self.stretches.append(self._words_of(left, before.end_s))
-        return Commanded(command, span.end_s)
+        return Commanded(command, span)
 
     def _cut_at_pause(self) -> None:
         """Have the stretch before the pause decoded, if it is long enough and was not a command."""

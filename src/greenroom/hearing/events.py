@@ -27,11 +27,17 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A spoken command. `moment_s`: when its last voiced sample was heard, on time.monotonic()."""
+    """A spoken command.
+
+    Attributes:
+        moment_s: when its last voiced sample was heard, on time.monotonic().
+        span: where it lies in the recording; None while it is paused, when nothing is recorded.
+    """
 
     turn: int
     command: str
     moment_s: float
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class Answered:
         wav: its recording; times below are seconds into it.
         question_ended_s: where the question's last voiced sample falls.
         voiced: the spans of speech, empty when nobody spoke.
-        left_out: commands spoken in between, which are in no span.
+        left_out: commands spoken in between, which are in no span; without a length, where it was paused.
         stretches: the words to come, in order.
         end_s: where the part worth keeping ends.
         open: the person may still go on (`Happened` with answer_reopened, then another `Answered`); the

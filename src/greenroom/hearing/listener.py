@@ -249,7 +249,7 @@ class Listener:
         for event in events:
             moment_s = time.monotonic() - (turn.position_s - event.at_s if self._source.live else 0.0)
             if isinstance(event, Commanded):
-                self.events.put(Told(turn.number, event.command, moment_s))
+                self.events.put(Told(turn.number, event.command, moment_s, event.span))
             else:
                 self.events.put(Happened(turn.number, event, moment_s))
                 closed_by = _CLOSES.get(event.kind)
@@ -347,6 +347,8 @@ class Listener:
             while self._held:
                 self._take(self._held.popleft())
         elif self._aside is None:
+            if self._turn is not None:
+                self._turn.paused()
             hints = self._hints and replace(self._hints, only_paused=frozenset())
             self._aside = AnswerInProgress(
                 self._vad, _nobody_decodes, StretchRule(), self._patience, hints=hints

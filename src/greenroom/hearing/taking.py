@@ -58,6 +58,7 @@ class Taking:
         self._held: deque[Block] = deque()
         self._first_sample = 0
         self._skipped = 0
+        self._paused: list[Span] = []
         self._finish_asked_s: float | None = None
 
     @property
@@ -128,6 +129,12 @@ class Taking:
             self._skipped += samples
             self._answer.endpointer.wait_anew()
 
+    def paused(self) -> None:
+        """By a key: the silence around this moment is no pause of the answer's own."""
+        if self._answer is not None:
+            at_s = self._answer.endpointer.position_s
+            self._paused.append(Span(at_s, at_s))
+
     def be_patient(self) -> None:
         """Silence before now closes nothing."""
         if self._answer is not None:
@@ -192,7 +199,7 @@ class Taking:
             wav=self.wav,
             question_ended_s=question_ended_s,
             voiced=voiced,
-            left_out=left_out,
+            left_out=tuple(sorted((*left_out, *self._paused), key=lambda span: span.start_s)),
             stretches=stretches,
             end_s=min(voiced[-1].end_s + POST_ROLL_S, self.length_s) if voiced else self.length_s,
             closed_by=closed_by,

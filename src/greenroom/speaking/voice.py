@@ -34,6 +34,9 @@ LIMIT_PER_CHARACTER_S = 0.1
 LOAD_LIMIT_S = 10.0
 """Added while a child that stays has not yet spoken: Piper loads in 2 s, in 4 to 7 s on a busy machine."""
 
+AGAIN_S = 0.2
+"""After which a process that could not be started is tried once more."""
+
 LONGEST_TEXT = 5_000
 """Characters: five minutes of talk, and always less than a pipe holds, so that a request never blocks."""
 
@@ -170,7 +173,11 @@ class Voice:
         if self._child is not None or self._closed.is_set():
             return
         try:
-            self._child = Child(self._command)
+            try:
+                self._child = Child(self._command)
+            except OSError:  # a system short of memory or processes for a moment refuses to fork
+                time.sleep(AGAIN_S)
+                self._child = Child(self._command)
         except OSError as error:
             raise VoiceError(f"The voice cannot be started ({error.strerror}).", OTHER_VOICE) from error
         if self._closed.is_set():  # by another thread, meanwhile

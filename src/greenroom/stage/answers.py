@@ -88,7 +88,7 @@ class AnswerKeeper:
         self, turn: Turn, answer: Answered, wish: Wish | None, *, cut_off: bool, watch: Callable[[], None]
     ) -> Kept:
         voiced, question_ended_s = answer.voiced, answer.question_ended_s
-        timing = timing_of_spans(voiced, question_ended_s, 0)
+        timing = timing_of_spans(voiced, question_ended_s, 0, answer.left_out)
         name = self._crew.audio_name(turn)
         with self._crew.archive.together():
             self._crew.archive.question_ended(turn.id, question_ended_s, name)
@@ -122,7 +122,7 @@ class AnswerKeeper:
             status = "skipped"
         elif wish in ("stop", "again") or cut_off:
             status = "unfinished"
-        timing, fillers = measured(transcript.words, voiced, question_ended_s)
+        timing, fillers = measured(transcript.words, voiced, question_ended_s, answer.left_out)
         self._crew.archive.store_transcript(
             turn.id, transcript, timing=timing, fillers=fillers, status=status
         )

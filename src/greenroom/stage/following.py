@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from greenroom.dialogue.acts import Ask
 from greenroom.hearing.endpoint import EventKind
@@ -16,12 +16,13 @@ from greenroom.hearing.events import (
     ListenerEvent,
     Overflow,
     QuestionEnded,
+    Told,
 )
 from greenroom.stage import words
 from greenroom.stage.answers import Wish
 from greenroom.stage.crew import Crew
 from greenroom.stage.screen import Listening
-from greenroom.types import Turn
+from greenroom.types import Span, Turn
 
 PURE_SILENCE_S = 8.0
 """Digital silence for so long is told: no room is that quiet."""
@@ -50,6 +51,8 @@ class Progress:
     speeches: int = 0
     """How many times the voice has begun or gone on."""
     offered: bool = False
+    commands: list[Span] = field(default_factory=list)
+    """Where in the recording something was said that is no part of the answer."""
     told_silence: bool = False
     told_overflow: bool = False
     closed: bool = False
@@ -80,6 +83,9 @@ class Follower:
             self._crew.archive.question_ended(
                 progress.turn.id, event.at_s, self._crew.audio_name(progress.turn)
             )
+        elif isinstance(event, Told) and event.span is not None:
+            progress.commands.append(event.span)
+            self._crew.archive.leave_out(progress.turn.id, progress.commands)
         elif isinstance(event, DeviceLost | DeviceBack):
             self._follow_device(event, progress)
         elif isinstance(event, Overflow):

@@ -20,10 +20,10 @@ SHORTEST_S = 3.0
 
 
 def measured(
-    words: Sequence[Word], voiced: Sequence[Span], question_ended_s: float
+    words: Sequence[Word], voiced: Sequence[Span], question_ended_s: float, left_out: Sequence[Span] = ()
 ) -> tuple[Timing | None, Fillers]:
     """What is told of an answer besides its words. All in seconds on its recording's clock."""
-    timing = timing_of_spans(voiced, question_ended_s, count_words(words))
+    timing = timing_of_spans(voiced, question_ended_s, count_words(words), left_out)
     return timing, count_fillers(words, timing.answer_s if timing else 0.0)
 
 
@@ -34,6 +34,7 @@ def keep_heard(
     question_ended_s: float,
     heard: tuple[tuple[Span, ...], Transcript] | None,
     status: TurnStatus,
+    left_out: Sequence[Span] = (),
 ) -> tuple[float, int]:
     """Store spans, timing and words of a recording whose audio is kept already, all at once.
 
@@ -41,6 +42,7 @@ def keep_heard(
         audio: relative to the home.
         heard: what `hear_in_words` gave; None, when nobody speaks, makes the turn "skipped".
         status: of a turn in which somebody speaks.
+        left_out: commands spoken in it, and pauses, as far as they are known.
 
     Returns:
         The seconds of speech and the number of words.
@@ -49,7 +51,7 @@ def keep_heard(
         archive.store_recording(turn_id, audio=audio, timing=None, voiced=(), status="skipped")
         return 0.0, 0
     voiced, transcript = heard
-    timing, fillers = measured(transcript.words, voiced, question_ended_s)
+    timing, fillers = measured(transcript.words, voiced, question_ended_s, left_out)
     with archive.together():
         archive.store_recording(turn_id, audio=audio, timing=timing, voiced=voiced)
         archive.store_transcript(turn_id, transcript, timing=timing, fillers=fillers, status=status)
@@ -103,7 +105,7 @@ def final_transcript(turn: OpenTurn, recogniser: Recogniser, give_way: GiveWay) 
 
 def keep_final(archive: Archive, turn: OpenTurn, transcript: Transcript) -> None:
     """Store the last version of an answer's words, and its FLAC, which is there (`close_sound`)."""
-    timing, fillers = measured(transcript.words, turn.voiced, turn.question_ended_s or 0.0)
+    timing, fillers = measured(transcript.words, turn.voiced, turn.question_ended_s or 0.0, turn.left_out)
     archive.store_final(
         turn.turn.id, audio=audio_name(turn), transcript=transcript, timing=timing, fillers=fillers
     )

@@ -156,7 +156,7 @@ def _mend_turn(archive: Archive, turn: OpenTurn, recogniser: Callable[[], Recogn
         archive.set_turn_status(turn.turn.id, status)
         saved = sum(span.duration_s for span in turn.voiced), len(turn.turn.words)
     else:
-        saved = keep_heard(archive, turn.turn.id, name, question_ended_s, heard, status)
+        saved = keep_heard(archive, turn.turn.id, name, question_ended_s, heard, status, turn.left_out)
     forget_sound(turn)
     return saved
 

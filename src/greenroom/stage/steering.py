@@ -109,7 +109,7 @@ class Steering:
 
         def watch() -> None:
             for event in so_far(self._crew.listener.events):
-                if isinstance(event, Answered):
+                if isinstance(event, Answered | Told):
                     self._crew.listener.events.put(event)  # whoever listens next gets it
                     raise _Over
                 self._follower.follow(event, progress)
