@@ -128,7 +128,17 @@ def test_the_reader_of_imports_sees_what_hides_in_functions_and_behind_type_chec
 
 @pytest.mark.parametrize(
     "command",
-    [["--help"], ["practice", "--help"], ["list"], ["list", "--json"], ["show", "1"], ["search", "lunch"]],
+    [
+        *(["--help"], ["practice", "--help"], ["list"], ["list", "--json"], ["show", "1"]),
+        *(
+            ["search", "lunch"],
+            ["patterns"],
+            ["due"],
+            ["trends"],
+            ["feedback", "2"],
+            ["letter", "2", "feedback"],
+        ),
+    ],
     ids=" ".join,
 )
 def test_reading_back_pays_for_no_heavy_library(command: list[str], tmp_path: Path) -> None:
@@ -136,6 +146,7 @@ def test_reading_back_pays_for_no_heavy_library(command: list[str], tmp_path: Pa
         session = archive.start_session("practice", pack="general")
         archive.start_turn(session, part="interview", prompt_id="q", prompt="What about lunch?")
         archive.end_session(session, "finished")
+        archive.end_session(archive.start_session("debrief"), "finished")
     program = (
         "import sys\n"
         "from greenroom.cli.main import _exit_code\n"

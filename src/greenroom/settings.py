@@ -17,6 +17,9 @@ COUNT_BOUNDS = (1, 100)
 """How many questions a rehearsal may have."""
 PATIENCE_BOUNDS_S = (0.5, 30.0)
 """Silence that may end an answer: less cuts into every breath, more is what Enter is for."""
+MINUTES = 10
+"""The time box of a debrief. Ten to twenty help, more turns into rumination (usual advice on debriefs)."""
+MINUTES_BOUNDS = (1, 120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,10 @@ def _is_patience(value: Any) -> bool:
     return type(value) in (int, float) and PATIENCE_BOUNDS_S[0] <= value <= PATIENCE_BOUNDS_S[1]
 
 
+def _are_minutes(value: Any) -> bool:
+    return type(value) is int and MINUTES_BOUNDS[0] <= value <= MINUTES_BOUNDS[1]
+
+
 _TEXT = Setting('a text, such as "general"', _is_text)
 _TEXTS = Setting(
     'a text or a list of texts, such as ["a", "b"]', lambda one: _is_text(one) or _are_texts(one)
@@ -53,6 +60,8 @@ CONFIG_KEYS: Mapping[str, Setting] = {
     "pack": _TEXT,
     "count": Setting("a whole number from {} to {}".format(*COUNT_BOUNDS), _is_count),
     "question": _TEXTS,
+    "from_debrief": Setting('a session such as "12", or "last"', _is_text),
+    "minutes": Setting("a whole number from {} to {}".format(*MINUTES_BOUNDS), _are_minutes),
     "mic": _TEXTS,
     "mic_pace": Setting('"fast" or "real"', lambda value: value in ("fast", "real")),
     "speaker": _TEXT,

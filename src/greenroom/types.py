@@ -28,6 +28,7 @@ Pcm: TypeAlias = "NDArray[np.int16]"
 SessionKind: TypeAlias = Literal["practice", "debrief", "import"]
 SessionStatus: TypeAlias = Literal["running", "finished", "interrupted"]
 Part: TypeAlias = Literal["interview", "debrief"]
+OutcomeValue: TypeAlias = Literal["offer", "next-round", "rejected", "silence"]
 TurnStatus: TypeAlias = Literal["asked", "recorded", "answered", "skipped", "unfinished"]
 TranscriptKind: TypeAlias = Literal["stitched", "final"]
 
@@ -180,6 +181,49 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """An item with where and when it was told.
+
+    Attributes:
+        started_at: when its session began, ISO 8601 with its offset.
+        kind: of the session.
+    """
+
+    item: Item
+    session_id: int
+    kind: SessionKind
+    started_at: str
+    company: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What somebody else said about an interview.
+
+    Attributes:
+        topic: the point it is about, as the person named it; None for the interview as a whole.
+        at: when it was stored, ISO 8601 with its offset.
+    """
+
+    who: str | None
+    text: str
+    at: str
+    topic: str | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How an interview felt, right after it and when calm (1 to 10), and what became of it."""
+
+    session_id: int
+    started_at: str
+    gut_first: int | None = None
+    gut_second: int | None = None
+    outcome: OutcomeValue | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One prompt and what was answered to it."""
 
@@ -203,7 +247,13 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One sitting: a rehearsal, a debrief or an imported recording. Times are ISO 8601 with their offset."""
+    """One sitting: a rehearsal, a debrief or an imported recording. Times are ISO 8601 with their offset.
+
+    Attributes:
+        ratings: each {"phase", "name", "value"}, in the order in which they were first given.
+        outcome: {"value", "on"}, `on` a date; None until it is known.
+        feedback: what others said, in the order in which it was stored.
+    """
 
     id: int
     kind: SessionKind
@@ -217,3 +267,4 @@ class Session:
     items: tuple[Item, ...] = ()
     ratings: tuple[Mapping[str, Any], ...] = ()
     outcome: Mapping[str, Any] | None = field(default=None)
+    feedback: tuple[Feedback, ...] = ()

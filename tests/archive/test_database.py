@@ -39,7 +39,7 @@ def test_a_blank_home_becomes_a_database(home: Path) -> None:
         assert archive.integrity() == "ok"
     with closing(connect(home / "greenroom.db")) as db:
         names = [name for (name,) in db.execute("SELECT name FROM _sqlite_migrations ORDER BY id")]
-        assert names == ["m001_sessions", "m002_full_text", "m003_listening"]
+        assert names == ["m001_sessions", "m002_full_text", "m003_listening", "m004_afterwards"]
         assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     assert not (home / "backups").exists()
 
@@ -84,6 +84,30 @@ def test_a_database_of_the_second_migration_is_backed_up_and_migrated(home: Path
     with closing(sqlite3.connect(backup)) as copy:
         assert copy.execute("SELECT count(*) FROM turns").fetchone() == (5,)
         assert "live" not in {row[1] for row in copy.execute("PRAGMA table_info(turns)")}
+    Archive.open(tmp_path / "blank").close()
+    assert schema(home) == schema(tmp_path / "blank")
+
+
+def test_a_database_of_the_third_migration_is_backed_up_and_migrated(home: Path, tmp_path: Path) -> None:
+    frozen(home, "m003.sql")
+    with Archive.open(home) as archive:
+        assert archive.session(1).turns[0].transcript_is == "final"
+        debrief = archive.session(2)
+        assert [(item.kind, item.happy, item.parent) for item in debrief.items] == [
+            ("feeling", None, None),
+            ("question", False, None),
+            ("factor", None, 3),
+        ]
+        assert (debrief.ratings, debrief.outcome, debrief.feedback) == ((), None, ())
+        assert archive.pause_history().reopened_after_s == (2.6,)
+        archive.rate(2, "first", "gut", 6)
+        assert archive.session(2).ratings == ({"phase": "first", "name": "gut", "value": 6},)
+        assert len(archive.log(2)) == 3
+    (backup,) = (home / "backups").iterdir()
+    assert backup.name.startswith("greenroom-before-m004_afterwards-")
+    with closing(sqlite3.connect(backup)) as copy:
+        assert copy.execute("SELECT count(*) FROM items").fetchone() == (4,)
+        assert copy.execute("SELECT count(*) FROM sqlite_master WHERE name = 'ratings'").fetchone() == (0,)
     Archive.open(tmp_path / "blank").close()
     assert schema(home) == schema(tmp_path / "blank")
 

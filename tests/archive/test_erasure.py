@@ -6,6 +6,7 @@ import random
 import re
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def nine_letters_in(home: Path) -> set[bytes]:
 
 def fill(archive: Archive, words: list[str]) -> int:
     """A session that has `words` in every place a word can be in, written as a real one is, step by step."""
-    company, role, prompt, entry, item, voice, *said = words
+    company, role, prompt, entry, item, voice, who, topic, feedback, rating, *said = words
     session_id = archive.start_session("practice", company=company, role=role)
     for take in (1, 2):
         turn = archive.start_turn(
@@ -49,6 +50,9 @@ def fill(archive: Archive, words: list[str]) -> int:
             archive.store_transcript(turn.id, transcript, timing=None, fillers=None, status="answered")
             random.Random(take).shuffle(said)
     archive.keep_item(session_id, Item("question", f"What of {item}?", turn=1))
+    archive.rate(session_id, "first", rating, 6)
+    archive.set_outcome(session_id, "silence", date(2026, 2, 3))
+    archive.add_feedback(session_id, who, f"They said {feedback}.", topic, "2026-02-03T10:00:00+01:00")
     archive.end_session(session_id, "finished")
     return session_id
 
@@ -71,7 +75,7 @@ def test_no_word_of_a_deleted_session_stays_in_any_byte(home: Path) -> None:
         assert [word for number in doomed for word in words[number] if word[3:].encode() in after] == []
         kept = [number for number in words if number not in doomed]
         assert [session.id for session in archive.sessions()] == kept[::-1]
-        assert all(len(archive.search(words[number][9])) == 2 for number in kept)
+        assert all(len(archive.search(words[number][12])) == 2 for number in kept)
         assert all(word.encode() in after for number in kept for word in words[number])
         assert archive.integrity() == "ok"
 
@@ -112,9 +116,9 @@ def test_a_backup_forgets_the_session_too(home: Path) -> None:
     assert [word for word in doomed if word[3:].encode() in after] == []
     with closing(sqlite3.connect(backup)) as db:
         assert db.execute("SELECT id FROM sessions").fetchall() == [(2,)]
-        assert db.execute("SELECT count(*) FROM turns_fts WHERE turns_fts MATCH ?", [kept[9]]).fetchone() == (
-            2,
-        )
+        assert db.execute(
+            "SELECT count(*) FROM turns_fts WHERE turns_fts MATCH ?", [kept[12]]
+        ).fetchone() == (2,)
     assert [path.name for path in backup.parent.iterdir()] == [backup.name]
 
 

@@ -99,7 +99,11 @@ def twelve(at: Path) -> Path:
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in LEAVES if path[0] in ("list", "show", "search", "delete", "questions")],
+    [
+        path
+        for path in LEAVES
+        if path[0] in ("list", "show", "search", "patterns", "due", "trends", "delete", "questions")
+    ],
     ids=" ".join,
 )
 def test_the_examples_that_need_no_sound_do_what_they_say(

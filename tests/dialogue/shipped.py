@@ -5,18 +5,20 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from greenroom.dialogue.factors import Factor, read_factors
+from greenroom.dialogue.history import FactorSeen, FirstLook, History, UnhappyQuestion
 from greenroom.dialogue.packs import (
     DebriefScript,
-    FollowUp,
     InterviewWords,
     PhraseBook,
     Question,
-    Step,
     read_debrief,
     read_interview_words,
     read_phrases,
 )
 from greenroom.dialogue.plan import Plan
+from greenroom.dialogue.steps import FollowUp, Step
+from greenroom.types import Item
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
 
@@ -42,6 +44,19 @@ WORDS = InterviewWords(
     paused_quiet="It is quiet here.",
     device_lost="No microphone.",
     device_back="Back again.",
+    back="One back.",
+    back_none="Nothing before this.",
+    time_over="{minutes} are over. Close, or go on?",
+    time_close="To a close.",
+    time_on="On we go.",
+    crisis="I am a program. Talk to a person now.",
+    crisis_line="{who}: {number}, {hours}.",
+    crisis_nobody="The emergency services, or a person you trust.",
+    crisis_choice="Stop, or go on?",
+    crisis_stop="We leave it here.",
+    crisis_on="We go on.",
+    open_action="Last time you wanted to do this: {actions}.",
+    open_actions="Last time you wanted to do these: {actions}.",
 )
 
 SHORT = DebriefScript(
@@ -79,6 +94,30 @@ LOOK_BACK = DebriefScript(
     steps=(Step("again", "which", "Which one would you take again?", "question"),),
 )
 
+NERVES = Factor("nerves", "nerves", ("nervous", "nerves"), "breathe out.", ("What calms people?",))
+LATE = Factor("late", "the late start", ("late",), "leave early.")
+
+SECOND_HISTORY = History(
+    factors=(
+        FactorSeen("nerves", "2026-03-05", "I was nervous.", 3),
+        FactorSeen("nerves", "2026-02-01", "My nerves again.", 2),
+        FactorSeen("late", "2026-02-01", "The bus was late.", 2),
+    ),
+    successes=("I wrote to them first.",),
+    again=FirstLook(
+        7,
+        "2026-04-01",
+        (
+            Item("recall", "It went badly, I think.", turn=1),
+            Item("feeling", "Shaky.", name="after", turn=2),
+            Item("question", "Why I left.", happy=False, turn=3),
+            Item("success", "I smiled.", turn=5),
+        ),
+        {"gut": 3},
+    ),
+    unhappy=(UnhappyQuestion("debrief-7-3", "Why I left.", 7, 3),),
+)
+
 
 @cache
 def phrases() -> PhraseBook:
@@ -95,10 +134,12 @@ def practice_plan(*questions: Question, look_back: bool = True) -> Plan:
 
 
 def shipped_plan(script: str) -> Plan:
-    """A plan of what the program ships: "practice" with two questions, or the "debrief"."""
+    """A plan of what the program ships: "practice" with two questions, the "debrief", or a "second" look."""
     words = read_interview_words((PROMPTS / "interview.toml").read_text("utf-8"), "interview.toml")
-    name = "practice" if script == "practice" else "first"
+    name = {"practice": "practice", "debrief": "first", "second": "second"}[script]
     debrief = read_debrief((PROMPTS / "debriefs" / f"{name}.toml").read_text("utf-8"), f"{name}.toml")
+    factors = read_factors((PROMPTS / "factors.toml").read_text("utf-8"), "factors.toml")
     if script == "practice":
         return Plan("practice", words, phrases(), (CONFLICT, WEAKNESS), debrief)
-    return Plan("debrief", words, phrases(), debrief=debrief, phase="first")
+    history = SECOND_HISTORY if script == "second" else History()
+    return Plan("debrief", words, phrases(), debrief=debrief, phase=name, factors=factors, history=history)

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from dialogue.shipped import WORDS, debrief_plan, phrases, shipped_plan
+from dialogue.shipped import WORDS, debrief_plan, phrases
 from dialogue.transcripts import Reply, stop, transcript
 from greenroom.dialogue.acts import Ask, Heard, Keep, Say, Script
-from greenroom.dialogue.debrief import Answered, debrief, real_debrief
-from greenroom.dialogue.packs import DebriefScript, Step
+from greenroom.dialogue.debrief import debrief, real_debrief
+from greenroom.dialogue.packs import DebriefScript
 from greenroom.dialogue.plan import Plan
+from greenroom.dialogue.steps import Step
+from greenroom.dialogue.talk import Answered
 from greenroom.types import Item
 
 
@@ -46,44 +48,6 @@ def test_a_debrief_from_feelings_to_what_went_well() -> None:
         "ask went-well: What went well?",
         "keep success from turn 7: I smiled.",
         "say Thank you.",
-    ]
-
-
-def test_the_shipped_debrief_on_its_recorded_replies() -> None:
-    """Nearly the wording of the recordings in audio_fixtures/replies, in their order."""
-    replies = [
-        "Walking in, I felt, um, quite calm. I had slept well.",
-        "I got nervous, and my hands were, uh, shaking.",
-        "I was disappointed. Um, I was a little angry with myself.",
-        "It changed when they asked about the budget.",
-        "They asked me about the gap in my career.",
-        "No, not really.",
-        "They asked, um, about a project with a small budget.",
-        "Yes, I was.",
-        "That's all.",
-        "I asked good questions at the end.",
-    ]
-    lines = transcript(real_debrief(shipped_plan("debrief")), replies)
-    assert [line for line in lines if line.startswith("keep")] == [
-        "keep feeling before from turn 1: Walking in, I felt, um, quite calm. I had slept well.",
-        "keep feeling during from turn 2: I got nervous, and my hands were, uh, shaking.",
-        "keep feeling after from turn 3: I was disappointed. Um, I was a little angry with myself.",
-        "keep turning_point from turn 4: It changed when they asked about the budget.",
-        "keep question unhappy from turn 5: They asked me about the gap in my career.",
-        "keep question happy from turn 7: They asked, um, about a project with a small budget.",
-        "keep success from turn 10: I asked good questions at the end.",
-    ]
-    assert [line.split(":")[0] for line in lines if line.startswith("ask")] == [
-        "ask feeling-before",
-        "ask feeling-during",
-        "ask feeling-after",
-        "ask turning-point",
-        "ask question",
-        "ask happy",
-        "ask question",
-        "ask happy",
-        "ask question",
-        "ask went-well",
     ]
 
 
@@ -236,7 +200,7 @@ def test_private_prompts_are_marked_and_items_know_their_moment() -> None:
     assert next(script) == Say("Take your time.")
     assert next(script) == Ask("feeling", "How did it feel?", "debrief", phase="first", private=True)
     kept = script.send(Heard(1, "answered", "Shaky.", first_word_s=1.5))
-    assert kept == Keep(Item("feeling", "Shaky.", name="after", turn=1, at_s=1.5))
+    assert kept == Keep(Item("feeling", "Shaky.", name="after", turn=1, at_s=1.5), "feeling-1")
     assert next(script) == Ask(
         "question",
         "Which questions did they ask?",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dialogue.shipped import CONFLICT, WEAKNESS, WORDS, practice_plan
 from dialogue.transcripts import TIMING, heard, stop, transcript
 from greenroom.dialogue.acts import Ask, Heard, Say
+from greenroom.dialogue.history import History, OpenAction
 from greenroom.dialogue.interview import interview, sum_up
 from greenroom.types import Timing
 
@@ -176,3 +179,27 @@ def test_a_new_take_left_unanswered_is_skipped_and_one_stopped_stops() -> None:
         "say Goodbye.",
     ]
     assert transcript(interview(plan), [again("Well."), stop()])[-1] == "say We stop here."
+
+
+@pytest.mark.parametrize(
+    ("texts", "line"),
+    [
+        (["Leave earlier."], "say Last time you wanted to do this: Leave earlier."),
+        (["Leave earlier.", "Eat."], "say Last time you wanted to do these: Leave earlier; Eat."),
+        (["A", "B", "C", "D"], "say Last time you wanted to do these: A; B; C."),
+    ],
+)
+def test_what_earlier_debriefs_wanted_done_is_read_back_at_the_start(texts: list[str], line: str) -> None:
+    actions = tuple(OpenAction(text, "2026-03-05", 3, n) for n, text in enumerate(texts))
+    plan = replace(practice_plan(CONFLICT, look_back=False), history=History(actions=actions))
+    assert transcript(interview(plan), ["We quarrelled."])[1] == line
+
+
+def test_the_persons_own_actions_are_private() -> None:
+    plan = practice_plan(CONFLICT, look_back=False)
+    plan = replace(plan, history=History(actions=(OpenAction("Eat.", "2026-03-05", 3, 1),)))
+    script = interview(plan)
+    next(script)
+    said = next(script)
+    assert isinstance(said, Say)
+    assert (said.private, said.fixed) == (True, False)

@@ -16,20 +16,23 @@ from hypothesis import strategies as st
 
 from dialogue.shipped import CONFLICT, SHORT, WEAKNESS, debrief_plan, practice_plan, shipped_plan
 from dialogue.transcripts import Reply, heard, in_words, stop
-from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Script
+from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Rate, Script, Star, TakeBack
 from greenroom.dialogue.log import (
     Replayed,
     act_entry,
+    elapsed_s_of,
     entries_before_reply,
     heard_entry,
+    of_the_last_plan,
     plan_entry,
     plan_of,
     reopened_entry,
     replay,
     script_of,
+    stored_by,
 )
-from greenroom.dialogue.packs import Step
 from greenroom.dialogue.plan import Plan
+from greenroom.dialogue.steps import Step
 
 Log = list[dict[str, Any]]
 
@@ -299,7 +302,9 @@ class Sitting:
             self.log.append(act_entry(act, turn=self.turn))
             return
         self.log.append(act_entry(act))
-        if isinstance(act, Keep):
+        if isinstance(act, TakeBack):
+            del self.kept[len(self.kept) - act.count :]
+        elif isinstance(act, Keep | Rate | Star):
             self.kept.append(act)
         self._send(None)
 
@@ -308,10 +313,31 @@ def again(text: str) -> Heard:
     return Heard(0, "answered", text, command="again")
 
 
+LATE = Heard(0, "answered", "Go on.", elapsed_s=1200.0)
+
 REPLIES = st.sampled_from(
-    ["", "Yes.", "No.", "Um.", "That's all.", "About money.", "The first one.", again("About"), again("")]
+    [
+        *(
+            "",
+            "Yes.",
+            "No.",
+            "Um.",
+            "That's all.",
+            "About money.",
+            "The first one.",
+            again("About"),
+            again(""),
+        ),
+        *("Two.", "Six.", "All of them.", "I was nervous.", "Go back.", "Say that again.", "Skip.", LATE),
+        *("I want to kill myself.", "Go on."),
+    ]
 )
-PLANS = st.sampled_from([debrief_plan(), practice_plan(CONFLICT, WEAKNESS)])
+PLANS = st.sampled_from(
+    [
+        *(debrief_plan(), practice_plan(CONFLICT, WEAKNESS)),
+        *(shipped_plan("practice"), shipped_plan("debrief"), shipped_plan("second")),
+    ]
+)
 
 
 @settings(max_examples=200, deadline=None)
@@ -339,6 +365,7 @@ def test_an_answer_that_goes_on_anywhere_leads_where_its_last_version_leads(
         assert (sitting.act, sitting.turn, sitting.kept) == (fresh.act, fresh.turn, fresh.kept)
     place = replayed(sitting.log)
     assert (place.act, place.fits) == (fresh.act, True)
+    assert len(stored_by(sitting.log)) == len(fresh.kept)
 
 
 @settings(max_examples=100, deadline=None)
@@ -399,6 +426,74 @@ def test_who_stops_while_an_answer_goes_on_is_asked_the_same_again() -> None:
     sitting.die()
     assert sitting.act is not None
     assert in_words(sitting.act) == "ask feeling: How did it feel?"
+
+
+ANY_REPLIES = st.lists(REPLIES, min_size=60, max_size=60)
+
+
+@settings(max_examples=150, deadline=None)
+@given(plan=PLANS, replies=ANY_REPLIES, deaths=st.sets(st.integers(0, 59)))
+def test_a_session_killed_at_any_prompts_comes_to_the_same_end(
+    plan: Plan, replies: list[Reply], deaths: set[int]
+) -> None:
+    """What is asked, kept, rated, starred and taken back is the same, however often it died on the way."""
+    sitting, fresh = Sitting(plan), Sitting(plan)
+    for place, reply in enumerate(replies):
+        if fresh.over:
+            break
+        if place in deaths:
+            sitting.die()
+        assert sitting.act == fresh.act
+        sitting.answer(reply)
+        fresh.answer(reply)
+    assert [in_words(one).split(" from turn")[0] for one in sitting.kept] == [
+        in_words(one).split(" from turn")[0] for one in fresh.kept
+    ]
+
+
+@settings(max_examples=100, deadline=None)
+@given(plan=PLANS, replies=st.lists(REPLIES, max_size=30))
+def test_every_script_comes_to_its_end_when_nothing_more_is_said(plan: Plan, replies: list[Reply]) -> None:
+    """Whatever was said before: a debrief never loops and never fails."""
+    sitting = Sitting(plan)
+    for reply in [*replies, *[""] * 120]:
+        if sitting.over:
+            break
+        sitting.answer(reply)
+    assert sitting.over
+
+
+@settings(max_examples=100, deadline=None)
+@given(texts=st.lists(st.text(max_size=30), max_size=40), plan=PLANS)
+def test_no_reply_whatever_makes_a_script_fail(texts: list[str], plan: Plan) -> None:
+    sitting = Sitting(plan)
+    for text in texts:
+        if sitting.over:
+            break
+        sitting.answer(text)
+
+
+def test_what_a_log_has_stored_leaves_out_what_was_taken_back() -> None:
+    sitting = Sitting(debrief_plan())
+    for reply in ("Shaky.", "Go back.", "Calm."):
+        sitting.answer(reply)
+    assert [one.key for one in stored_by(sitting.log)] == ["feeling-1"]
+    sitting.reopen(1)
+    assert stored_by(sitting.log) == []
+
+
+def test_a_second_look_goes_on_in_the_log_of_the_first() -> None:
+    _, first = whole_log(debrief_plan(), DEBRIEF)
+    _, second = whole_log(shipped_plan("second"), ["No."])
+    assert of_the_last_plan([*first, *second]) == second
+    assert of_the_last_plan(first) == first
+    assert of_the_last_plan(first[1:]) == first[1:]
+
+
+def test_how_long_a_session_has_taken_is_in_its_log() -> None:
+    _, log = whole_log(debrief_plan(), ["Shaky.", LATE])
+    assert elapsed_s_of(log) == 1200.0
+    assert elapsed_s_of(log[:2]) == 0.0
 
 
 def test_the_entries_before_a_reply() -> None:

@@ -10,14 +10,13 @@ import pytest
 from dialogue.shipped import PROMPTS
 from greenroom.dialogue.packs import (
     COMMANDS,
-    FollowUp,
     Question,
-    Step,
     read_debrief,
     read_interview_words,
     read_pack,
     read_phrases,
 )
+from greenroom.dialogue.steps import STEP_FORMS, FollowUp, Step
 from greenroom.errors import GreenroomError
 
 PACK = """\
@@ -101,7 +100,7 @@ def test_the_general_pack_has_twenty_stock_questions_and_more() -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["first", "practice"])
+@pytest.mark.parametrize("name", ["first", "second", "practice"])
 def test_every_shipped_debrief_loads(name: str) -> None:
     script = read_debrief((PROMPTS / "debriefs" / f"{name}.toml").read_text("utf-8"), f"{name}.toml")
     assert script.id == name
@@ -121,7 +120,9 @@ def test_the_shipped_phrases_are_written_as_replies_are_compared() -> None:
 
     book = read_phrases(PHRASES, "phrases.toml")
     commands = [phrase for command in COMMANDS for phrase in book.commands[command]]
-    every = [*book.thats_all, *book.nothing, *book.yes, *book.no, *book.ordinals, *commands, *book.courtesy]
+    lists = (book.thats_all, book.nothing, book.yes, book.no, book.ordinals, commands, book.courtesy)
+    more = (book.unsure, book.go_back, book.close_now, book.carry_on, book.all_of_them)
+    every = [phrase for one in (*lists, *more, book.mine, book.theirs, book.both) for phrase in one]
     assert [phrase for phrase in every if normalised(phrase) != phrase] == []
     assert not set(book.yes) & set(book.no)
     assert len(commands) == len(set(commands))
@@ -211,7 +212,7 @@ def test_a_pack_without_questions_is_none(text: str) -> None:
     [
         ('id = "first"\n', 'id = ""\n', 1, f"“id” {AN_ID}"),
         ('opening = "Take your time."', 'opening = ""', 3, f"“opening” {A_TEXT}"),
-        ('form = "open"', 'form = "wide"', 7, "“form” must be one of open, each, which."),
+        ('form = "open"', 'form = "wide"', 7, f"“form” must be one of {', '.join(STEP_FORMS)}."),
         ('form = "open"\n', "", 5, f"“form” {A_TEXT}"),
         ('ask = "How did it feel?"\n', "", 5, f"“ask” {A_TEXT}"),
         ('keeps = "feeling"\n', "", 5, f"“keeps” {A_TEXT}"),
@@ -241,6 +242,86 @@ def test_a_wrong_field_of_a_script_is_named_with_its_line(old: str, new: str, li
     assert complaint(read_debrief, text) == f"mine.toml, line {line}: {what}"
 
 
+RATING_SCRIPT = """\
+id = "second"
+title = "Second"
+
+[[steps]]
+id = "gut"
+form = "rating"
+ask = "How did it go?"
+name = "gut"
+essential = true
+unless = "company"
+of = "gut"
+
+[steps.texts]
+read_back = "I heard {value}."
+unclear = "Which number?"
+
+[[steps]]
+id = "close"
+form = "close"
+ask = "This is what I heard."
+read_back = [["It was {gut}."], ["So {before}.", "So."]]
+
+[steps.texts]
+let_go = "Let it go."
+success = "Remember {success}"
+last = "Well done."
+thank_you = "Write the note."
+"""
+
+
+def test_a_step_is_read_with_its_sentences_and_its_conditions() -> None:
+    gut, close = read_debrief(RATING_SCRIPT, "mine.toml").steps
+    assert gut == Step(
+        "gut",
+        "rating",
+        "How did it go?",
+        name="gut",
+        essential=True,
+        unless="company",
+        of="gut",
+        texts={"read_back": "I heard {value}.", "unclear": "Which number?"},
+    )
+    assert close.read_back == (("It was {gut}.",), ("So {before}.", "So."))
+    assert close.texts == {
+        "let_go": "Let it go.",
+        "success": "Remember {success}",
+        "last": "Well done.",
+        "thank_you": "Write the note.",
+    }
+
+
+KNOWN = "{before}, {during}, {after}, {gut}, {count}, {happy}, {turning}, {success}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what"),
+    [
+        ('name = "gut"\n', "", 4, f"“name” {A_TEXT}"),
+        ("essential = true", "essential = 1", 9, "“essential” must be true or false."),
+        ('unless = "company"', 'unless = "rain"', 10, "“unless” must be company."),
+        ('of = "gut"', "of = 1", 11, f"“of” {A_TEXT}"),
+        ('unclear = "Which number?"', "unclear = 1", 15, f"“unclear” {A_TEXT}"),
+        ('unclear = "Which number?"\n', "", 13, f"“unclear” {A_TEXT}"),
+        ('"So."]]', "3]]", 21, "“read_back” must be a list of lists of texts."),
+        ('[["It was {gut}."]', '["It was {gut}."', 21, "“read_back” must be a list of lists of texts."),
+        ("{gut}", "{cat}", 21, f"“read_back” must be texts with only {KNOWN}."),
+        ("{gut}", "{gut", 21, f"“read_back” must be texts with only {KNOWN}."),
+        ('last = "Well done."\n', "", 23, f"“last” {A_TEXT}"),
+        ('thank_you = "Write the note."', "thank_you = 1", 27, f"“thank_you” {A_TEXT}"),
+    ],
+)
+def test_a_wrong_field_of_a_newer_step_is_named_with_its_line(
+    old: str, new: str, line: int, what: str
+) -> None:
+    assert old in RATING_SCRIPT
+    text = RATING_SCRIPT.replace(old, new)
+    assert complaint(read_debrief, text) == f"mine.toml, line {line}: {what}"
+
+
 def test_a_script_without_steps_is_none() -> None:
     assert complaint(read_debrief, 'id = "x"\n') == "mine.toml, line 1: there is no [[steps]] in it."
 
@@ -250,13 +331,15 @@ def test_a_script_without_steps_is_none() -> None:
     [
         *("welcome", "welcome_one", "skipped", "noted", "kept_for_later", "stopped", "to_debrief", "goodbye"),
         *("again", "offer_repeat", "paused", "go_on", "paused_quiet", "device_lost", "device_back"),
+        *("back", "back_none", "time_over", "time_close", "time_on", "open_action", "open_actions"),
+        *("crisis", "crisis_line", "crisis_nobody", "crisis_choice", "crisis_stop", "crisis_on"),
     ],
 )
 def test_every_sentence_of_the_interviewer_must_be_there(key: str) -> None:
     line = line_of(WORDS, f"{key} =")
     gone = "\n".join(text for n, text in enumerate(WORDS.splitlines(), 1) if n != line)
     assert complaint(read_interview_words, gone) == f"mine.toml, line 1: “{key}” {A_TEXT}"
-    wrong = WORDS.replace(f"{key} = ", f"{key} = 3 # ", 1)
+    wrong = WORDS.replace(f"\n{key} = ", f"\n{key} = 3 # ", 1)
     assert complaint(read_interview_words, wrong) == f"mine.toml, line {line}: “{key}” {A_TEXT}"
 
 

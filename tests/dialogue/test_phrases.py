@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from dialogue.shipped import phrases
 from greenroom.dialogue.phrases import (
+    goes_back,
     normalised,
+    one_of,
     says_nothing,
     says_thats_all,
     which_one,
@@ -125,6 +127,22 @@ def test_nothing_to_tell(text: str, nothing: bool) -> None:
     assert says_nothing(text, phrases()) is nothing
 
 
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [
+        ("Okay.", False),
+        ("So so.", False),
+        ("Well.", False),
+        ("Um.", True),
+        ("", True),
+        ("Nothing.", True),
+        ("That's all.", True),
+    ],
+)
+def test_one_word_tells_something_where_a_word_is_asked_for(text: str, nothing: bool) -> None:
+    assert says_nothing(text, phrases(), one_word_tells=True) is nothing
+
+
 YES = [
     "Yes.",
     "yes",
@@ -149,6 +167,17 @@ YES = [
     "Oh, sure.",
     "Mostly.",
     "Good enough.",
+    "Okay.",
+    "OK!",
+    "I did.",
+    "I do.",
+    "I have.",
+    "Yes please.",
+    "Right.",
+    "That's right.",
+    "Sure, why not.",
+    "Yes, but I'm not sure.",
+    "Go ahead.",
 ]
 
 NO = [
@@ -176,6 +205,18 @@ NO = [
     "Not so much.",
     "No, it was fine but too long.",
     "Not quite.",
+    "I didn't.",
+    "I did not.",
+    "I don't.",
+    "I haven't.",
+    "Not yet.",
+    "No thanks.",
+    "I'd rather not.",
+    "Not this time.",
+    "No way.",
+    "That's not right.",
+    "I forgot.",
+    "Another time.",
 ]
 
 NEITHER = [
@@ -192,7 +233,78 @@ NEITHER = [
     "I wouldn't say it was good.",
     "I couldn't say I was happy.",
     "It was never good enough.",
+    "I'm not sure.",
+    "I am not sure.",
+    "Not sure.",
+    "I don't know.",
+    "No idea.",
+    "Yes and no.",
+    "Hard to say.",
+    "I can't remember.",
 ]
+
+WHICH_WAY = [
+    ("Bring it to a close.", 0),
+    ("Yes, let's close.", 0),
+    ("Close, please.", 0),
+    ("Yes.", 0),
+    ("Let's wrap it up.", 0),
+    ("No more.", 0),
+    ("I don't want to go on.", 0),
+    ("Go on.", 1),
+    ("No, let's go on.", 1),
+    ("Yes, go on.", 1),
+    ("Okay, go on.", 1),
+    ("Keep going.", 1),
+    ("A little longer.", 1),
+    ("I don't want to stop.", 1),
+    ("Not yet.", 1),
+    ("Hm.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "way"), WHICH_WAY)
+def test_to_a_close_or_on(text: str, way: int | None) -> None:
+    assert one_of(text, phrases().close_now, phrases().carry_on) == way
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Mostly mine.", 0),
+        ("It was me.", 0),
+        ("Mine, I was too slow.", 0),
+        ("Theirs.", 1),
+        ("The panel.", 1),
+        ("They were rude.", 1),
+        ("Not my fault.", 1),
+        ("Both.", 2),
+        ("A bit of both.", 2),
+        ("Half and half.", 2),
+        ("Hm.", None),
+    ],
+)
+def test_whose_part_it_was(text: str, whose: int | None) -> None:
+    assert one_of(text, phrases().mine, phrases().theirs, phrases().both) == whose
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("Go back.", True),
+        ("Go back, please.", True),
+        ("Can we go back?", True),
+        ("Um, go back.", True),
+        ("Undo.", True),
+        ("The previous question, please.", True),
+        ("Go back to work.", False),
+        ("I'd go back.", False),
+        ("Back then I felt fine.", False),
+        ("", False),
+    ],
+)
+def test_go_back_is_a_whole_reply(text: str, back: bool) -> None:
+    assert goes_back(text, phrases()) is back
 
 
 @pytest.mark.parametrize(

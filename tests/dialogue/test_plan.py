@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from dialogue.shipped import CONFLICT, PROMPTS, WORDS, debrief_plan, phrases, practice_plan, shipped_plan
+from greenroom.dialogue.history import History
 from greenroom.dialogue.packs import read_pack
 from greenroom.dialogue.plan import Plan, plan_from_data, plan_to_data
 
@@ -21,11 +22,20 @@ from greenroom.dialogue.plan import Plan, plan_from_data, plan_to_data
         practice_plan(look_back=False),
         shipped_plan("practice"),
         shipped_plan("debrief"),
+        shipped_plan("second"),
         practice_plan(
             *read_pack((PROMPTS / "packs" / "general.toml").read_text("utf-8"), "general.toml").questions
         ),
     ],
-    ids=["debrief", "practice", "bare", "shipped practice", "shipped debrief", "every question"],
+    ids=[
+        "debrief",
+        "practice",
+        "bare",
+        "shipped practice",
+        "shipped debrief",
+        "shipped second look",
+        "every question",
+    ],
 )
 def test_a_plan_comes_back_from_json_as_it_was(plan: Plan) -> None:
     back = plan_from_data({**json.loads(json.dumps(plan_to_data(plan)))})
@@ -33,7 +43,7 @@ def test_a_plan_comes_back_from_json_as_it_was(plan: Plan) -> None:
 
 
 def test_a_plan_says_which_version_wrote_it() -> None:
-    assert plan_to_data(practice_plan(CONFLICT))["version"] == 2
+    assert plan_to_data(practice_plan(CONFLICT))["version"] == 3
 
 
 @pytest.mark.parametrize("missing", ["script", "words", "phrases", "questions", "debrief", "phase"])
@@ -44,6 +54,35 @@ def test_a_plan_with_a_part_missing_is_refused(missing: str) -> None:
         plan_from_data(data)
 
 
+def leave_out_what_version_3_brought(data: dict[str, Any]) -> None:
+    for name in ("back", "back_none", "time_over", "time_close", "time_on", "open_action", "open_actions"):
+        del data["words"][name]
+    for name in ("crisis", "crisis_line", "crisis_nobody", "crisis_choice", "crisis_stop", "crisis_on"):
+        del data["words"][name]
+    for name in ("unsure", "go_back", "close_now", "carry_on", "all_of_them", "mine", "theirs", "both"):
+        del data["phrases"][name]
+    for name in ("minutes", "history", "company", "role", "factors", "help"):
+        del data[name]
+    for step in data["debrief"]["steps"]:
+        for name in ("essential", "unless", "of", "texts", "read_back"):
+            del step[name]
+
+
+def second_version() -> dict[str, Any]:
+    """A plan as version 2 wrote it."""
+    data = plan_to_data(debrief_plan())
+    data["version"] = 2
+    leave_out_what_version_3_brought(data)
+    stored: dict[str, Any] = json.loads(json.dumps(data))
+    return stored
+
+
+def test_a_plan_of_the_second_version_has_no_history_and_ten_minutes() -> None:
+    plan = plan_from_data(second_version(), WORDS, phrases())
+    assert plan == debrief_plan()
+    assert (plan.minutes, plan.history, plan.factors, plan.help) == (10, History(), (), ())
+
+
 def first_version() -> dict[str, Any]:
     """A plan as version 1 wrote it."""
     data = plan_to_data(practice_plan(CONFLICT))
@@ -52,6 +91,7 @@ def first_version() -> dict[str, Any]:
         del data["words"][name]
     for name in ("commands", "courtesy", "open_endings", "closed_endings"):
         del data["phrases"][name]
+    leave_out_what_version_3_brought(data)
     data["words"]["goodbye"] = "Until tomorrow."
     stored: dict[str, Any] = json.loads(json.dumps(data))
     return stored
@@ -65,5 +105,5 @@ def test_what_an_older_plan_lacks_comes_from_this_version_and_what_it_has_stays(
 
 
 def test_an_older_plan_is_refused_when_nothing_is_there_to_complete_it() -> None:
-    with pytest.raises(TypeError, match="missing 7 required"):
+    with pytest.raises(TypeError, match="missing 20 required"):
         plan_from_data(first_version())

@@ -1,10 +1,10 @@
-"""Durations as they are said aloud."""
+"""Durations, dates, lists and counts as they are said aloud."""
 
 from __future__ import annotations
 
 import pytest
 
-from greenroom.dialogue.spoken import spoken_duration
+from greenroom.dialogue.spoken import counted, listed, spoken_date, spoken_duration
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,21 @@ from greenroom.dialogue.spoken import spoken_duration
 )
 def test_a_duration_is_said_in_whole_seconds(seconds: float, said: str) -> None:
     assert spoken_duration(seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("iso", "said"), [("2026-03-05", "5 March"), ("2026-12-31T18:04:05+01:00", "31 December")]
+)
+def test_a_date_is_said_without_its_year(iso: str, said: str) -> None:
+    assert spoken_date(iso) == said
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"), [((), ""), (("a",), "a"), (("a", "b"), "a and b"), (("a", "b", "c"), "a, b and c")]
+)
+def test_a_list_is_said_with_an_and(parts: tuple[str, ...], said: str) -> None:
+    assert listed(parts) == said
+
+
+def test_things_are_counted_in_words_that_fit() -> None:
+    assert (counted(1, "question"), counted(3, "question")) == ("1 question", "3 questions")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Say, Script
+from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Rate, Say, Script, Star, TakeBack
 from greenroom.types import Timing
 
 Reply = str | Heard
@@ -33,6 +33,12 @@ def in_words(act: Act) -> str:
         return f"say {act.text}"
     if isinstance(act, Ask):
         return f"ask {act.prompt_id}: {act.text}"
+    if isinstance(act, Rate):
+        return f"rate {act.name} {act.value}"
+    if isinstance(act, Star):
+        return f"star {act.key}"
+    if isinstance(act, TakeBack):
+        return f"take back {act.count}"
     assert isinstance(act, Keep)
     item = act.item
     name = f" {item.name}" if item.name else ""

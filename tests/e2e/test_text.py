@@ -16,17 +16,41 @@ PRACTICE = ("practice", "--question", "weakness", "--question", "why-you", *TYPE
 SILENT = {"PULSE_SERVER": "unix:/nowhere"}
 
 DEBRIEF = """\
+In their office, with two engineers.
+It went well until they asked about money.
 Calm, I had slept well.
+calm
 My hands were shaking.
+shaky
 Disappointed.
+a six
 When they asked about the budget.
+I named a wrong figure.
 The gap in my career
 no
 A small budget
 yes, I was
 that's all
+skip
+skip
+Well.
+skip
+skip
+skip
+skip
+skip
 They laughed at my story.
+that's all
 """
+ITEMS = [
+    *(("where", None, None), ("recall", None, None)),
+    *(("feeling", "before", None), ("word", "before", None)),
+    *(("feeling", "during", None), ("word", "during", None)),
+    *(("feeling", "after", None), ("word", "after", None)),
+    *(("turning_point", None, None), ("turning_point", "before", None)),
+    *(("question", None, False), ("question", None, True), ("mindset", "sleep", None)),
+    *(("success", None, None), ("action", "thank-you", None), ("action", "second-look", None)),
+]
 
 
 def test_a_rehearsal_typed_in_a_terminal(home: Path) -> None:
@@ -62,17 +86,14 @@ def test_the_end_of_the_input_and_ctrl_c_keep_what_was_typed(home: Path, key: st
 
 
 def test_a_debrief_from_a_pipe(home: Path) -> None:
-    """Ten lines in, seven items kept; no escape sequence comes out."""
-    done = command(home, "debrief", *TYPED, "--company", "Acme", typed=DEBRIEF, env=SILENT)
+    """Its lines in, its items and the rating kept; no escape sequence comes out."""
+    done = command(home, "debrief", *TYPED, typed=DEBRIEF, env=SILENT)
     assert done.stderr == ""
     assert "\x1b" not in done.stdout
     whole = show(home)
     assert whole["session"]["status"] == "finished"
-    assert [(item["kind"], item["name"], item["happy"]) for item in whole["items"]] == [
-        *(("feeling", "before", None), ("feeling", "during", None), ("feeling", "after", None)),
-        ("turning_point", None, None),
-        *(("question", None, False), ("question", None, True), ("success", None, None)),
-    ]
+    assert [(item["kind"], item["name"], item["happy"]) for item in whole["items"]] == ITEMS
+    assert whole["ratings"] == [{"phase": "first", "name": "gut", "value": 6}]
 
 
 def test_a_pipe_that_ends_early_keeps_what_came(home: Path) -> None:
@@ -81,11 +102,11 @@ def test_a_pipe_that_ends_early_keeps_what_came(home: Path) -> None:
     command(home, "debrief", *TYPED, typed="".join(first), env=SILENT)
     whole = show(home)
     assert whole["session"]["status"] == "interrupted"
-    assert len(whole["items"]) == 3
+    assert [item["kind"] for item in whole["items"]] == ["where", "recall", "feeling"]
     command(home, "debrief", "--resume", *TYPED, typed="".join(rest), env=SILENT)
     whole = show(home)
     assert whole["session"]["status"] == "finished"
-    assert len(whole["items"]) == 7
+    assert [(item["kind"], item["name"], item["happy"]) for item in whole["items"]] == ITEMS
     assert "no interrupted" in command(home, "debrief", "--resume", *TYPED, check=False).stderr
 
 

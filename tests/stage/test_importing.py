@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+from dialogue.shipped import WORDS, phrases
 from e2e.words import word_error_rate
 from greenroom.archive import Archive
+from greenroom.dialogue.acts import Ask, Keep
+from greenroom.dialogue.log import plan_of, replay, script_of
+from greenroom.dialogue.packs import DebriefScript
+from greenroom.dialogue.plan import Plan
+from greenroom.dialogue.steps import Step
 from greenroom.errors import GreenroomError
 from greenroom.hearing.load import load_whole
 from greenroom.hearing.transcriber import FasterWhisper, Recogniser
 from greenroom.stage.importing import Imported, Importer, told
+from greenroom.stage.memo import sitting, told_before
 from greenroom.stage.mending import mend
 from recordings import FOLDER, recorded
 from stage.fakes import FakeRecogniser
+
+FREE_RECALL = DebriefScript(
+    "first", "First", "en", (Step("recall", "open", "How was it?", "recall"),), "Hello."
+)
 
 
 def no_model() -> Recogniser:
@@ -93,3 +105,37 @@ def test_an_import_whose_words_cannot_be_made_out_gets_them_at_the_next_start(
     [found] = mend(archive, FakeRecogniser)
     assert (found.answers, found.words) == (1, 3)
     assert archive.session(1).turns[0].transcript == "So, um, yes."
+
+
+def test_a_memo_becomes_the_beginning_of_a_debrief(archive: Archive, tiny: FasterWhisper) -> None:
+    one = recorded("demo/practice-feeling")
+    plan = Plan("debrief", WORDS, phrases(), debrief=FREE_RECALL, phase="first")
+    Importer(archive, lambda: tiny).bring(one.path, company="Acme", debrief=plan)
+    session = archive.session(1)
+    assert (session.kind, session.status, session.company) == ("debrief", "interrupted", "Acme")
+    [turn] = session.turns
+    assert (turn.part, turn.phase, turn.prompt_id, turn.prompt, turn.status) == (
+        "debrief",
+        "first",
+        "recall",
+        "How was it?",
+        "answered",
+    )
+    entries, memo = sitting(archive.log(1))
+    assert plan_of(entries) == plan
+    assert memo is not None
+    assert (memo.prompt_id, memo.heard.text, memo.heard.timing) == ("recall", turn.transcript, turn.timing)
+    place = replay(told_before(script_of(plan), memo), entries)
+    kept = [act for act in (place.act, *place.script) if isinstance(act, Keep)]
+    assert [(one.item.kind, one.item.text) for one in kept] == [("recall", turn.transcript)]
+
+
+def test_a_memo_in_which_nobody_speaks_leaves_the_question_open(archive: Archive) -> None:
+    plan = Plan("debrief", WORDS, phrases(), debrief=FREE_RECALL, phase="first")
+    Importer(archive, no_model).bring(FOLDER / "noise" / "room_tone.flac", debrief=plan)
+    entries, memo = sitting(archive.log(1))
+    assert memo is None
+    place = replay(script_of(plan), entries)
+    while not isinstance(place.act, Ask):
+        place = replace(place, act=place.script.send(None))
+    assert place.act.prompt_id == "recall"

@@ -10,17 +10,18 @@ from typing import Any
 
 import pytest
 
-from dialogue.shipped import CONFLICT, WEAKNESS, debrief_plan, practice_plan
+from dialogue.shipped import CONFLICT, WEAKNESS, debrief_plan, practice_plan, shipped_plan
 from dialogue.transcripts import stop
 from greenroom.archive import Archive
-from greenroom.dialogue.acts import Ask, Heard
+from greenroom.dialogue.acts import Ask, Heard, Keep, Rate, Script, Star, TakeBack
 from greenroom.dialogue.log import Replayed, plan_entry, plan_of, replay, script_of
 from greenroom.dialogue.plan import Plan
 from greenroom.errors import GreenroomError
 from greenroom.stage.keys import Key, Keys
 from greenroom.stage.mending import mend
-from greenroom.stage.performer import Ending, Performer
+from greenroom.stage.performer import ASKING_AT_MOST_S, SILENT_AT_MOST_S, Ending, Performer
 from greenroom.stage.voicing import Voicing
+from greenroom.types import Item, Timing
 from stage.fakes import FakeSpeaker, NotedScreen, ReadTurns, press, silent_voicing
 
 REPLIES = ["Shaky.", "About the gap.", "No.", "About money.", "Yes.", "That's all.", "I smiled."]
@@ -182,7 +183,10 @@ def test_stop_pressed_while_a_sentence_is_said_is_kept_for_the_prompt_after_it(a
     assert pressed == [Key.STOP]
 
 
-WRITES = ("append_log", "start_turn", "keep_item", "set_turn_status", "store_transcript")
+WRITES = (
+    *("append_log", "start_turn", "keep_item", "set_turn_status", "store_transcript"),
+    *("rate", "unrate", "star_item"),
+)
 
 
 class Killed(BaseException):
@@ -423,3 +427,204 @@ def test_a_death_while_an_answer_goes_on_leaves_a_log_that_goes_on(archive: Arch
     place = rewound(archive, session_id)
     assert isinstance(place.act, Ask)
     assert (place.act.prompt_id, place.fits) == ("feeling", True)
+
+
+# Keys, ratings, stars, and a step back
+
+
+def keep_and_rate() -> Script:
+    """A thing and a rating, a star, a thing that belongs to the first; "back" takes the last two back."""
+    yield Ask("thing", "Which thing?", part="debrief")
+    yield Keep(Item("wrong", "I rambled."), "wrong-1")
+    yield Rate("gut", 3, "second")
+    yield Ask("star", "Which mattered?", part="debrief")
+    yield Star("wrong-1")
+    yield Keep(Item("factor", "Nerves."), "factor-1", "wrong-1")
+    heard = yield Ask("more", "More?", part="debrief")
+    assert heard is not None
+    if heard.text == "back":
+        yield TakeBack(2)
+        yield Ask("star", "Which mattered?", part="debrief")
+        yield Keep(Item("factor", "Hunger."), "factor-1", "wrong-1")
+        yield Ask("more", "More?", part="debrief")
+
+
+def play(
+    archive: Archive,
+    session_id: int,
+    turns: ReadTurns,
+    *,
+    script: Callable[[], Script] = keep_and_rate,
+    now_s: Callable[[], float] = lambda: 0.0,
+) -> str:
+    screen = NotedScreen()
+    place = replay(script(), archive.log(session_id))
+    performer = Performer(
+        archive,
+        session_id,
+        turns,
+        silent_voicing(screen),
+        screen,
+        lambda: replay(script(), archive.log(session_id)),
+        now_s=now_s,
+    )
+    return performer.perform(place.script, place.act)
+
+
+def rows(archive: Archive, session_id: int) -> list[tuple[str, bool, int | None]]:
+    return [(item.text, item.starred, item.parent) for item in archive.session(session_id).items]
+
+
+def ratings(archive: Archive, session_id: int) -> list[dict[str, object]]:
+    return [dict(row) for row in archive.session(session_id).ratings]
+
+
+def test_an_item_knows_the_one_it_belongs_to_and_stars_and_ratings_are_stored(archive: Archive) -> None:
+    session_id = begin(archive, debrief_plan())
+    assert play(archive, session_id, ReadTurns(archive, ["a", "b", "c"])) == "finished"
+    first = archive.session(session_id).items[0].id
+    assert rows(archive, session_id) == [("I rambled.", True, None), ("Nerves.", False, first)]
+    assert ratings(archive, session_id) == [{"phase": "second", "name": "gut", "value": 3}]
+    kept = [entry for entry in archive.log(session_id) if entry["entry"] == "keep"]
+    assert [entry["id"] for entry in kept] == [item.id for item in archive.session(session_id).items]
+
+
+def test_a_step_back_takes_its_items_and_stars_out_once_the_next_reply_is_there(archive: Archive) -> None:
+    session_id = begin(archive, debrief_plan())
+    turns = ReadTurns(archive, ["a", "b", "back", KeyboardInterrupt()])
+    with pytest.raises(KeyboardInterrupt):
+        play(archive, session_id, turns)
+    assert [text for text, _, _ in rows(archive, session_id)] == ["I rambled.", "Nerves."]  # "back" may go on
+    play(archive, session_id, ReadTurns(archive, ["b", "c"]))
+    first = archive.session(session_id).items[0].id
+    assert rows(archive, session_id) == [("I rambled.", False, None), ("Hunger.", False, first)]
+    assert len(ratings(archive, session_id)) == 1
+
+
+def test_a_step_back_that_is_not_meant_after_all_leaves_everything(archive: Archive) -> None:
+    session_id = begin(archive, debrief_plan())
+    turns = ReadTurns(archive, [])
+    turns.replies = ["a", "b", "back", turns.going_on(2, "back then it was fine")]
+    assert play(archive, session_id, turns) == "finished"
+    assert [(text, starred) for text, starred, _ in rows(archive, session_id)] == [
+        ("I rambled.", True),
+        ("Nerves.", False),
+    ]
+
+
+def test_an_answer_that_goes_on_takes_back_its_rating_and_its_star(archive: Archive) -> None:
+    session_id = begin(archive, debrief_plan())
+    turns = ReadTurns(archive, [])
+    turns.replies = ["a", turns.going_on(0, KeyboardInterrupt())]
+    with pytest.raises(KeyboardInterrupt):
+        play(archive, session_id, turns)
+    assert (rows(archive, session_id), ratings(archive, session_id)) == ([], [])
+    turns = ReadTurns(archive, [])
+    turns.replies = ["a", "b", turns.going_on(1, KeyboardInterrupt())]
+    with pytest.raises(KeyboardInterrupt):
+        play(archive, session_id, turns)
+    assert [(text, starred) for text, starred, _ in rows(archive, session_id)] == [("I rambled.", False)]
+
+
+# How long it has taken
+
+
+@pytest.mark.parametrize(
+    ("reply", "elapsed_s"),
+    [
+        (Heard(0, "answered", "Yes.", Timing(2.0, 90.0, 80.0, 1.0, 120.0)), 100.0),
+        (Heard(0, "answered", "Yes.", Timing(2.0, 30.0, 20.0, 1.0, 120.0)), 32.0 + ASKING_AT_MOST_S),
+        (Heard(0, "answered", "Yes.", Timing(2.0, 300.0, 20.0, 1.0, 120.0)), 302.0),
+        (Heard(0, "answered", "Typed."), 100.0),
+        (Heard(0, "skipped"), SILENT_AT_MOST_S),
+    ],
+    ids=["spoken", "with a pause", "a file, faster than it was spoken", "typed", "skipped"],
+)
+def test_every_reply_knows_how_long_the_session_has_taken_without_its_pauses(
+    archive: Archive, reply: Heard, elapsed_s: float
+) -> None:
+    session_id = begin(archive, debrief_plan())
+    moments = [0.0]
+
+    class Slow(ReadTurns):
+        def hear(self, *args: Any, **named: Any) -> Heard:
+            moments[0] += 100.0
+            return super().hear(*args, **named)
+
+    def told() -> Script:
+        heard = yield Ask("thing", "Which thing?", part="debrief")
+        assert heard is not None
+        assert heard.elapsed_s == elapsed_s
+        heard = yield Ask("more", "More?", part="debrief")
+        assert heard is not None
+        assert heard.elapsed_s == elapsed_s + 100.0
+
+    typed = Heard(0, "answered", "Typed.")
+    play(archive, session_id, Slow(archive, [reply, typed]), script=told, now_s=lambda: moments[0])
+    heard = [entry["heard"]["elapsed_s"] for entry in archive.log(session_id) if entry["entry"] == "heard"]
+    assert heard == [elapsed_s, elapsed_s + 100.0]
+
+
+def test_the_time_goes_on_where_a_resumed_session_stopped(archive: Archive) -> None:
+    session_id = begin(archive, debrief_plan())
+    moments = iter(range(0, 10_000, 50))
+    with pytest.raises(KeyboardInterrupt):
+        play(
+            archive,
+            session_id,
+            ReadTurns(archive, ["a", KeyboardInterrupt()]),
+            now_s=lambda: float(next(moments)),
+        )
+    before_s = archive.log(session_id)[2]["heard"]["elapsed_s"]
+    assert before_s > 0
+    play(archive, session_id, ReadTurns(archive, ["b", "c"]))
+    after = [entry["heard"]["elapsed_s"] for entry in archive.log(session_id) if entry["entry"] == "heard"]
+    assert after == [before_s] * 3
+
+
+SECOND_LOOK = [
+    *("Yes.", "Two.", "No, a five.", "I smiled.", "That's all.", "I came late.", "I rambled.", "That's all."),
+    *("All of them.", "Go back.", "One and two.", "I had slept well.", "Tell it again."),
+    *("I was nervous and late.", "Mine.", "Go back.", "Both.", "Leave earlier.", "Yes."),
+    *("Because I wanted to learn more.", "No.", "Friday."),
+]
+
+
+def told(archive: Archive, session_id: int) -> list[tuple[str, str | None, str, bool, str | None]]:
+    """The items, each with the text of the one it belongs to; and the ratings as items of their own."""
+    items = archive.session(session_id).items
+    texts = {item.id: item.text for item in items}
+    rated = [
+        ("rating", str(row["name"]), str(row["value"]), False, None) for row in ratings(archive, session_id)
+    ]
+    return rated + [(item.kind, item.name, item.text, item.starred, texts.get(item.parent)) for item in items]
+
+
+@pytest.mark.parametrize("writes", [11, 13, 17, 29])
+def test_a_second_look_that_dies_every_few_writes_stores_what_a_whole_one_stores(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    """Steps back, stars, ratings and parents included; no reply takes more than ten writes."""
+    stored = []
+    for name, every in (("whole", 10**6), ("dying", writes)):
+        with Archive.open(tmp_path / name) as archive:
+            session_id = begin(archive, shipped_plan("second"))
+            ended = None
+            while ended is None:
+                heard = sum(entry["entry"] == "heard" for entry in archive.log(session_id))
+                with monkeypatch.context() as patch:
+                    die_at(archive, patch, every)
+                    try:
+                        turns = ReadTurns(archive, SECOND_LOOK[heard:])
+                        ended = perform(archive, session_id, turns, NotedScreen())
+                    except Killed:
+                        continue
+            assert ended == "finished"
+            stored.append(told(archive, session_id))
+    assert stored[0] == stored[1]
+    assert [one for one in stored[0] if one[3]] == [
+        ("right", None, "I smiled.", True, None),
+        ("wrong", None, "I came late.", True, None),
+    ]
+    assert [one[1] for one in stored[0] if one[0] == "share"] == ["both"]
+    assert ("rating", "gut", "5", False, None) in stored[0]

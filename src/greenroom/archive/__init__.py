@@ -3,7 +3,7 @@
 from greenroom.archive.erasure import DeletedSession
 from greenroom.archive.records import OpenTurn, SessionSummary
 from greenroom.archive.recovery import Interrupted, interrupted, orphans
-from greenroom.archive.reference import Reference, moment, parse_reference
+from greenroom.archive.reference import Reference, moment, parse_reference, parse_retake_id, retake_id
 from greenroom.archive.search import MARK_END, MARK_START, Hit
 from greenroom.archive.store import Archive
 
@@ -21,4 +21,6 @@ __all__ = [
     "moment",
     "orphans",
     "parse_reference",
+    "parse_retake_id",
+    "retake_id",
 ]

@@ -113,6 +113,40 @@ def m003_listening(db: Database) -> None:
     db.execute("ALTER TABLE turns ADD COLUMN left_out TEXT")
 
 
+def m004_afterwards(db: Database) -> None:
+    """What is known of an interview besides what was told: ratings, its outcome, what others said of it.
+
+    A rating given again replaces the one before. `coalesce`, because to SQLite no NULL is like another.
+    """
+    db.execute("""
+        CREATE TABLE ratings (
+            id INTEGER PRIMARY KEY,
+            session_id INTEGER NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+            phase TEXT,
+            name TEXT NOT NULL,
+            value INTEGER NOT NULL
+        )""")
+    db.execute("CREATE UNIQUE INDEX ratings_one_each ON ratings (session_id, coalesce(phase, ''), name)")
+    db.execute("""
+        CREATE TABLE outcomes (
+            session_id INTEGER PRIMARY KEY REFERENCES sessions(id) ON DELETE CASCADE,
+            value TEXT NOT NULL,
+            on_date TEXT NOT NULL
+        )""")
+    db.execute("""
+        CREATE TABLE feedback (
+            id INTEGER PRIMARY KEY,
+            session_id INTEGER NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+            at TEXT NOT NULL,
+            who TEXT,
+            topic TEXT,
+            text TEXT NOT NULL
+        )""")
+    db.execute("CREATE INDEX feedback_by_session ON feedback (session_id)")
+    # The takes of one question are looked for across all sessions.
+    db.execute("CREATE INDEX turns_by_prompt ON turns (prompt_id)")
+
+
 def _index(db: Database, table: str, columns: tuple[str, ...]) -> None:
     """Index `columns` of `table` in `<table>_fts`, from the rows there are and every later change."""
     index, names = f"{table}_fts", ", ".join(columns)
@@ -131,7 +165,12 @@ def _index(db: Database, table: str, columns: tuple[str, ...]) -> None:
     db.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (m001_sessions, m002_full_text, m003_listening)
+STEPS: tuple[Callable[[Database], None], ...] = (
+    m001_sessions,
+    m002_full_text,
+    m003_listening,
+    m004_afterwards,
+)
 """Every step, in order. Its function's name is the step's name."""
 
 NAMES: tuple[str, ...] = tuple(step.__name__ for step in STEPS)

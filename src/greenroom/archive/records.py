@@ -11,8 +11,10 @@ from typing import Any
 
 from greenroom.types import (
     CLEANED_SUFFIX,
+    Feedback,
     Fillers,
     Item,
+    Noted,
     Session,
     SessionKind,
     SessionStatus,
@@ -174,11 +176,26 @@ def item_columns(item: Item) -> Mapping[str, Any]:
     return columns
 
 
+def noted_from_row(row: sqlite3.Row) -> Noted:
+    """Of a row that has the session's kind, start and company beside the item's columns."""
+    return Noted(
+        item_from_row(row), row["session_id"], row["session_kind"], row["started_at"], row["company"]
+    )
+
+
 def session_from_rows(
-    session: sqlite3.Row, turns: Iterable[sqlite3.Row], items: Iterable[sqlite3.Row]
+    session: sqlite3.Row,
+    turns: Iterable[sqlite3.Row],
+    items: Iterable[sqlite3.Row],
+    ratings: Iterable[sqlite3.Row],
+    outcome: sqlite3.Row | None,
+    feedback: Iterable[Feedback],
 ) -> Session:
     return Session(
         **{name: session[name] for name in session.keys()},  # noqa: SIM118 - a Row iterates over its values
         turns=tuple(map(turn_from_row, turns)),
         items=tuple(map(item_from_row, items)),
+        ratings=tuple({name: row[name] for name in ("phase", "name", "value")} for row in ratings),
+        outcome=None if outcome is None else {"value": outcome["value"], "on": outcome["on_date"]},
+        feedback=tuple(feedback),
     )

@@ -39,6 +39,20 @@ class Reference:
         return text
 
 
+_RETAKE = re.compile(r"debrief-([0-9]{1,15})-([0-9]{1,15})")
+
+
+def retake_id(session_id: int, item_id: int) -> str:
+    """The prompt id under which a question told in a debrief is answered again, wherever that is."""
+    return f"debrief-{session_id}-{item_id}"
+
+
+def parse_retake_id(prompt_id: str) -> tuple[int, int] | None:
+    """The debrief and the item that `retake_id` named; None when it is another prompt's id."""
+    match = _RETAKE.fullmatch(prompt_id)
+    return (int(match[1]), int(match[2])) if match else None
+
+
 def moment(at_s: float) -> str:
     """`at_s` as `1:23` or `1:02:03`, rounded down to the second; before the start is `0:00`."""
     minutes, seconds = divmod(int(max(at_s, 0)), 60)

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any
 
 from greenroom.archive import records, rows
+from greenroom.archive.afterwards import Afterwards
 from greenroom.archive.database import (
     DATABASE_NAME,
     open_database,
@@ -31,7 +32,7 @@ from greenroom.errors import GreenroomError
 from greenroom.types import Item, PauseHistory, Session, SessionKind, SessionStatus
 
 
-class Archive(TurnStore):
+class Archive(TurnStore, Afterwards):
     """One home folder: `greenroom.db`, `audio/`, and who is at work on which session.
 
     Belongs to the thread that opened it. Every method raises GreenroomError when the database is
@@ -163,7 +164,7 @@ class Archive(TurnStore):
         self._end(session_id, "interrupted", last[0] if last else None)
 
     def session(self, session_id: int) -> Session:
-        """The whole session, with its turns and items in order.
+        """The whole session, with its turns, items, ratings, outcome and what others said, in order.
 
         Raises:
             GreenroomError: there is none with this id.
@@ -174,7 +175,9 @@ class Archive(TurnStore):
                 raise no_session(session_id)
             turns = self._db.execute("SELECT * FROM turns WHERE session_id = ? ORDER BY number", [session_id])
             items = self._db.execute("SELECT * FROM items WHERE session_id = ? ORDER BY id", [session_id])
-            return records.session_from_rows(row, turns, items)
+            ratings = self._db.execute("SELECT * FROM ratings WHERE session_id = ? ORDER BY id", [session_id])
+            outcome = self._db.execute("SELECT * FROM outcomes WHERE session_id = ?", [session_id]).fetchone()
+            return records.session_from_rows(row, turns, items, ratings, outcome, self.feedback(session_id))
 
     def sessions(self, *, limit: int | None = None) -> list[SessionSummary]:
         """One line a session, the one stored last first."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from greenroom.cli.helping import ConfiguredCommand, examples
-from greenroom.cli.options import Company, ModelName, Role
+from greenroom.cli.options import Company, ModelName, OneOf, Role
 
 
 def register(app: typer.Typer) -> None:
@@ -16,7 +16,9 @@ def register(app: typer.Typer) -> None:
     app.command(
         "import",
         cls=ConfiguredCommand,
-        epilog=examples("greenroom import memo.m4a", "greenroom import first.wav second.mp3 --company Acme"),
+        epilog=examples(
+            "greenroom import first.wav second.mp3 --company Acme", "greenroom import memo.m4a --as debrief"
+        ),
     )(import_files)
 
 
@@ -24,6 +26,15 @@ def import_files(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="Recordings: wav, flac, mp3, m4a, ogg.")
     ],
+    as_what: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            click_type=OneOf("kind of import", "debrief"),
+            metavar="debrief",
+            help="A memo told after an interview.",
+        ),
+    ] = None,
     model: ModelName = "auto",
     company: Company = None,
     role: Role = None,
@@ -32,12 +43,17 @@ def import_files(
 
     Each becomes a session of its own, with its words and timing, in the order given. If one of them cannot
     be read, none is brought in. Your files stay as they are.
+
+    A memo you spoke after an interview becomes the beginning of its debrief: --resume asks for the rest.
     """
+    from greenroom.cli.history import history_of
+    from greenroom.cli.plans import debrief_plan
     from greenroom.cli.wiring import model_loader, open_archive
     from greenroom.hearing.load import load
     from greenroom.review.clean import clean
     from greenroom.settings import home_folder
     from greenroom.stage.importing import Importer, told
+    from greenroom.stage.words import MEMO_GOES_ON
 
     home = home_folder()
     load_model = model_loader(model, home)
@@ -46,4 +62,10 @@ def import_files(
     with open_archive(home=home, model=model) as archive:
         importer = Importer(archive, load_model)
         for file in files:
-            typer.echo(clean(told(importer.bring(file, company=company, role=role))))
+            plan = None
+            if as_what is not None:
+                plan = debrief_plan(home, history_of(archive), company=company, role=role)
+            imported = importer.bring(file, company=company, role=role, debrief=plan)
+            typer.echo(clean(told(imported)))
+    if as_what is not None:
+        typer.echo(MEMO_GOES_ON)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import greenroom
+from greenroom.dialogue.crisis import HelpLine, read_help
+from greenroom.dialogue.factors import Factor, read_factors
 from greenroom.dialogue.packs import (
     DebriefScript,
     InterviewWords,
@@ -18,6 +23,9 @@ from greenroom.dialogue.packs import (
     read_phrases,
 )
 from greenroom.errors import GreenroomError
+
+if TYPE_CHECKING:
+    from greenroom.review.letters import Templates
 
 
 def shipped(name: str) -> Path:
@@ -71,6 +79,31 @@ def interview_words() -> InterviewWords:
 def phrase_book() -> PhraseBook:
     file = shipped("prompts") / "phrases.toml"
     return read_phrases(_text(file), str(file))
+
+
+def factors(home: Path) -> tuple[Factor, ...]:
+    """What a debrief can name; the user's own in prompts/factors.toml come first and win."""
+    found: dict[str, Factor] = {}
+    for file in (home / "prompts" / "factors.toml", shipped("prompts") / "factors.toml"):
+        if file.is_file():
+            for factor in read_factors(_text(file), str(file)):
+                found.setdefault(factor.id, factor)
+    return tuple(found.values())
+
+
+def help_lines() -> tuple[HelpLine, ...]:
+    """The helplines of the country that the locale names; none when it names none or we know of none."""
+    given = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    country = re.search(r"_([A-Z]{2})\b", next(filter(None, given), "").split(".")[0])
+    file = shipped("prompts") / "help.toml"
+    return tuple(line for line in read_help(_text(file), str(file)) if country and line.country == country[1])
+
+
+def letter_templates() -> Templates:
+    from greenroom.review.letters import read_letters
+
+    file = shipped("prompts") / "letters.toml"
+    return read_letters(_text(file), str(file))
 
 
 def demo_recordings() -> Path:

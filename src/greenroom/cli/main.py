@@ -49,9 +49,9 @@ def main(
 
 
 def _register() -> None:
-    from greenroom.cli import bring, care, questions, rehearse, review
+    from greenroom.cli import after, bring, care, lookback, questions, rehearse, review
 
-    for family in (rehearse, bring, review, questions, care):
+    for family in (rehearse, bring, review, lookback, after, questions, care):
         family.register(app)
 
 

@@ -6,11 +6,14 @@ Each can also be set in the environment; those that config.toml may hold are lis
 from __future__ import annotations
 
 import math
+from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 import typer
+from typer._click.exceptions import BadParameter
 from typer._click.types import ParamType
 
 from greenroom.settings import PATIENCE_BOUNDS_S
@@ -29,6 +32,41 @@ class MicNames(ParamType):
 
     def convert(self, value: Any, param: object, ctx: object) -> str:
         return str(value).strip()
+
+
+class OneOf(ParamType):
+    """One of a few words; another is refused with the nearest of them."""
+
+    def __init__(self, name: str, *values: str) -> None:
+        self.name = name
+        self._values = values
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        said = str(value).strip().lower().replace("_", "-").replace(" ", "-")
+        if said in self._values:
+            return said
+        nearest = get_close_matches(said, self._values, 1)
+        hint = f"Did you mean {nearest[0]}? " if nearest else ""
+        complaint = f"there is no {self.name} “{value}”. {hint}There are: {', '.join(self._values)}."
+        raise BadParameter(complaint, ctx, param)
+
+
+class Day(ParamType):
+    """A date as 2026-02-03, not after today."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            day = date.fromisoformat(str(value).strip())
+        except ValueError as error:
+            complaint = f"“{value}” is no date; write it as {date.today().isoformat()}."
+            raise BadParameter(complaint, ctx, param) from error
+        if day > date.today():
+            raise BadParameter(f"{day.isoformat()} has not come yet.", ctx, param)
+        return day
 
 
 def _finite(value: float | None) -> float | None:

@@ -27,11 +27,13 @@ from greenroom.cli.options import (
     VoiceName,
 )
 from greenroom.errors import GreenroomError
-from greenroom.settings import COUNT_BOUNDS
+from greenroom.settings import COUNT_BOUNDS, MINUTES, MINUTES_BOUNDS
 
 if TYPE_CHECKING:
     from greenroom.cli.sessions import Options
+    from greenroom.dialogue.history import History
     from greenroom.dialogue.packs import Pack, Question
+    from greenroom.types import Session
 
 
 def register(app: typer.Typer) -> None:
@@ -46,13 +48,13 @@ def register(app: typer.Typer) -> None:
         cls=ConfiguredCommand,
         epilog=examples(
             "greenroom practice --count 3 --company Acme",
-            "greenroom practice --question conflict --text",
+            "greenroom practice --from-debrief last",
         ),
     )(practice)
     app.command(
         "debrief",
         cls=ConfiguredCommand,
-        epilog=examples("greenroom debrief --company Acme --discreet", "greenroom debrief --resume"),
+        epilog=examples("greenroom debrief --company Acme --discreet", "greenroom debrief --again 12"),
     )(debrief)
 
 
@@ -82,6 +84,16 @@ def practice(
             show_envvar=False,
             metavar="ID",
             help="Ask this very one (repeat it).",
+        ),
+    ] = None,
+    from_debrief: Annotated[
+        str | None,
+        typer.Option(
+            "--from-debrief",
+            envvar="GREENROOM_FROM_DEBRIEF",
+            show_envvar=False,
+            metavar="ID|last",
+            help="Ask what a debrief was unhappy with.",
         ),
     ] = None,
     mic: Mics = None,
@@ -116,24 +128,38 @@ def practice(
     Each option can also be set for good: count = 3 in config.toml, or GREENROOM_COUNT=3.
     """
     from greenroom.cli import data, sessions
-    from greenroom.dialogue.plan import Plan
+    from greenroom.cli.plans import practice_plan
 
     options = _options(
         mic, mic_pace, speaker, voice, model, patience, company, role, text, plain, discreet, trace
     )
-    chosen = data.pack(pack, options.home)
-    plan = Plan(
-        script="practice",
-        words=data.interview_words(),
-        phrases=data.phrase_book(),
-        questions=_drawn(chosen, count, question),
-        debrief=None if no_debrief else data.debrief_script("practice"),
-    )
-    raise typer.Exit(sessions.run(options, plan, "practice", pack=chosen.id).exit_code)
+    script = None if no_debrief else data.debrief_script("practice")
+    if from_debrief and not question:
+        name, questions = _to_answer_again(options, from_debrief)
+    else:
+        chosen = data.pack(pack, options.home)
+        name, questions = chosen.id, _drawn(chosen, count, question)
+    plan = practice_plan(options.home, questions, script, _history(options))
+    raise typer.Exit(sessions.run(options, plan, "practice", pack=name).exit_code)
 
 
 def debrief(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the one that was cut off.")] = False,
+    again: Annotated[
+        str | None, typer.Option("--again", metavar="ID|last", help="The calm second look at this one.")
+    ] = None,
+    minutes: Annotated[
+        int,
+        typer.Option(
+            "--minutes",
+            envvar="GREENROOM_MINUTES",
+            show_envvar=False,
+            min=MINUTES_BOUNDS[0],
+            max=MINUTES_BOUNDS[1],
+            metavar="NUMBER",
+            help="How long it should take.",
+        ),
+    ] = MINUTES,
     mic: Mics = None,
     mic_pace: MicPace = Pace.fast,
     speaker: SpeakerName = None,
@@ -149,26 +175,37 @@ def debrief(
 ) -> None:
     """Talk a real interview through, right after it.
 
-    How it felt comes first, then what they asked and what went well. Nothing you say is judged.
+    How it felt comes first, then what they asked and what went well. Nothing you say is judged. The next
+    day --again looks at it calmly: what went right and wrong, what was behind it, and what to change.
 
     While it listens: Enter done, r repeat, s skip, p pause, q stop. All you said is kept.
 
     Each option can also be set for good: discreet = true in config.toml, or GREENROOM_DISCREET=1.
     """
-    from greenroom.cli import data, sessions
-    from greenroom.dialogue.plan import Plan
+    from greenroom.cli import sessions
+    from greenroom.cli.plans import debrief_plan
 
     options = _options(
         mic, mic_pace, speaker, voice, model, patience, company, role, text, plain, discreet, trace
     )
+    if resume and again:
+        raise GreenroomError(
+            "--resume and --again are two things.", "Give one: --resume goes on with what was cut off.", 2
+        )
     if resume:
         raise typer.Exit(sessions.go_on(options, _interrupted_debrief(options)).exit_code)
-    plan = Plan(
-        script="debrief",
-        words=data.interview_words(),
-        phrases=data.phrase_book(),
-        debrief=data.debrief_script("first"),
-        phase="first",
+    if again:
+        session = _debriefed(options, again)
+        plan = debrief_plan(
+            options.home,
+            _history(options, session),
+            minutes=minutes,
+            company=session.company,
+            role=session.role,
+        )
+        raise typer.Exit(sessions.look_again(options, plan, session.id).exit_code)
+    plan = debrief_plan(
+        options.home, _history(options), minutes=minutes, company=options.company, role=options.role
     )
     raise typer.Exit(sessions.run(options, plan, "debrief").exit_code)
 
@@ -188,7 +225,8 @@ def demo(
     import tempfile
 
     from greenroom.cli import data, review, sessions
-    from greenroom.dialogue.plan import Plan
+    from greenroom.cli.plans import practice_plan
+    from greenroom.dialogue.history import History
 
     questions = ("conflict", "weakness", "tell-me-about-yourself")
     script = data.debrief_script("practice")
@@ -210,13 +248,8 @@ def demo(
             trace,
         )
         pack = data.pack("general", options.home)
-        plan = Plan(
-            script="practice",
-            words=data.interview_words(),
-            phrases=data.phrase_book(),
-            questions=_drawn(pack, len(questions), list(questions)),
-            debrief=script,
-        )
+        drawn = _drawn(pack, len(questions), list(questions))
+        plan = practice_plan(options.home, drawn, script, History())
         ran = sessions.run(replace(options, throwaway=True), plan, "practice", pack=pack.id)
         if ran.exit_code == 0:
             typer.echo("\nThis is how it reads afterwards (greenroom show 1):\n")
@@ -249,6 +282,41 @@ def _drawn(pack: Pack, count: int, wanted: list[str] | None) -> tuple[Question, 
         return tuple(by_id[one] for one in wanted)
     places = sorted(random.sample(range(len(pack.questions)), min(count, len(pack.questions))))
     return tuple(pack.questions[place] for place in places)
+
+
+def _to_answer_again(options: Options, text: str) -> tuple[str, tuple[Question, ...]]:
+    """The questions of a debrief whose answers were not happy ones, and what that pack is called.
+
+    Raises:
+        GreenroomError: it is no debrief, or there are none in it.
+    """
+    from greenroom.dialogue.packs import Question
+    from greenroom.review.beside import unhappy
+
+    session = _debriefed(options, text)
+    questions = tuple(Question(prompt_id, item.text, kind="debrief") for prompt_id, item in unhappy(session))
+    if not questions:
+        raise GreenroomError(
+            f"Debrief {session.id} has no question whose answer you were unhappy with.",
+            "`greenroom practice` asks others.",
+        )
+    return f"debrief-{session.id}", questions
+
+
+def _debriefed(options: Options, text: str) -> Session:
+    from greenroom.cli.after import resolved
+    from greenroom.cli.wiring import open_archive
+
+    with open_archive(home=options.home, model=options.model) as archive:
+        return archive.session(resolved(archive, text))
+
+
+def _history(options: Options, again: Session | None = None) -> History:
+    from greenroom.cli.history import history_of
+    from greenroom.cli.wiring import open_archive
+
+    with open_archive(home=options.home, model=options.model) as archive:
+        return history_of(archive, again)
 
 
 def _interrupted_debrief(options: Options) -> int:

@@ -77,13 +77,18 @@ def show(session_id: SessionId, as_json: AsJson = False, plain: Plain = False) -
 
 def print_session(session_id: str, plain: bool = False, paged: bool = True) -> None:
     """`show` for other commands too; those that say more after it want it unpaged."""
-    from greenroom.review import terminal
+    from greenroom.cli.wiring import open_archive
+    from greenroom.review import beside, terminal
     from greenroom.review.look import look
     from greenroom.review.printing import show_page
 
-    session = _session(session_id)
+    with open_archive() as archive:
+        session = archive.session(archive.resolve(session_id))
+        retaken = beside.retaken(archive, session)
     chosen = look(plain, paged=paged)
-    show_page(terminal.show(session, chosen), chosen)
+    page = terminal.show(session, chosen)
+    page += beside.taken_again(retaken, chosen) + beside.others_said(session, chosen)
+    show_page(page, chosen)
 
 
 def search(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from greenroom.archive import Archive
 from greenroom.cli import data, wiring
 from greenroom.devices import quiet_libraries
 from greenroom.dialogue.acts import Act, Script
-from greenroom.dialogue.log import plan_entry, plan_of, replay, script_of
+from greenroom.dialogue.log import Replayed, plan_entry, plan_of, replay, script_of
 from greenroom.dialogue.packs import PhraseBook
 from greenroom.dialogue.phrases import command_of, hotwords, is_expected, leaves_open
 from greenroom.dialogue.plan import Plan
@@ -32,6 +33,7 @@ from greenroom.stage import words
 from greenroom.stage.captions import Captions
 from greenroom.stage.crew import Crew
 from greenroom.stage.keys import Keys
+from greenroom.stage.memo import sitting, told_before
 from greenroom.stage.performer import Performer
 from greenroom.stage.screen import LiveScreen, PlainScreen, Screen
 from greenroom.stage.spoken import SpokenTurns
@@ -75,17 +77,20 @@ class Ran:
 
 def run(options: Options, plan: Plan, kind: SessionKind, *, pack: str | None = None) -> Ran:
     """Hold a new session."""
-    return _run(options, plan, kind, pack=pack, resume=None)
+    return _run(options, lambda archive: _begin(archive, options, plan, kind, pack))
 
 
 def go_on(options: Options, session_id: int) -> Ran:
     """Go on with a session where its log ends."""
-    return _run(options, None, "debrief", pack=None, resume=session_id)
+    return _run(options, lambda archive: _take_up(archive, session_id))
 
 
-def _run(
-    options: Options, plan: Plan | None, kind: SessionKind, *, pack: str | None, resume: int | None
-) -> Ran:
+def look_again(options: Options, plan: Plan, session_id: int) -> Ran:
+    """Hold a second sitting, with a plan of its own, in a session that is there."""
+    return _run(options, lambda archive: _begin_again(archive, plan, session_id))
+
+
+def _run(options: Options, placed: Callable[[Archive], _Place]) -> Ran:
     screen = _screen(options.plain)
     with ExitStack() as stack:
         stack.enter_context(quiet_libraries())
@@ -100,11 +105,7 @@ def _run(
         archive = stack.enter_context(
             wiring.open_archive(home=options.home, model=options.model, note=screen.note)
         )
-        if resume is None:
-            assert plan is not None
-            place = _begin(archive, options, plan, kind, pack)
-        else:
-            place = _take_up(archive, resume)
+        place = placed(archive)
         if not place.fits:
             screen.note(words.RESUMES)
         with _kept(archive, place.session_id, screen, trace, tell=not options.throwaway) as end:
@@ -138,7 +139,7 @@ def _run(
                 spoken or TypedTurns(archive, voicing, keys, trace),
                 voicing,
                 screen,
-                lambda: replay(script_of(place.plan), archive.log(place.session_id)),
+                lambda: _replayed(place.plan, archive.log(place.session_id)),
                 discreet=options.discreet,
             )
             try:
@@ -173,19 +174,32 @@ def _begin(archive: Archive, options: Options, plan: Plan, kind: SessionKind, pa
     return _Place(session_id, plan, script, next(script))
 
 
+def _begin_again(archive: Archive, plan: Plan, session_id: int) -> _Place:
+    archive.reopen_session(session_id)
+    archive.append_log(session_id, plan_entry(plan))
+    script = script_of(plan)
+    return _Place(session_id, plan, script, next(script))
+
+
 def _take_up(archive: Archive, session_id: int) -> _Place:
     """Raises GreenroomError when its log does not tell how to go on."""
-    entries = archive.log(session_id)
+    log = archive.log(session_id)
     try:
-        plan = plan_of(entries, data.interview_words(), data.phrase_book())
+        plan = plan_of(sitting(log)[0], data.interview_words(), data.phrase_book())
     except ValueError as error:
         raise GreenroomError(
             f"Session {session_id} cannot be taken up again: {error}.",
             "What was said is kept; start a new one with `greenroom debrief`.",
         ) from error
     archive.reopen_session(session_id)
-    place = replay(script_of(plan), entries)
+    place = _replayed(plan, log)
     return _Place(session_id, plan, place.script, place.act, place.fits)
+
+
+def _replayed(plan: Plan, log: Sequence[Mapping[str, Any]]) -> Replayed:
+    """Where the latest sitting stands in a session's log."""
+    entries, memo = sitting(log)
+    return replay(told_before(script_of(plan), memo), entries)
 
 
 @dataclass(slots=True)
@@ -292,21 +306,16 @@ def _hints(book: PhraseBook, quick: QuickThread, *, real_time: bool) -> Hints:
 
 def _upcoming(plan: Plan) -> list[str]:
     """The fixed sentences of a session in order, so that each is rendered before its time."""
-    sentences = [question.text for question in plan.questions]
+    sentences: list[str | None] = [question.text for question in plan.questions]
     debrief = plan.debrief
     if debrief is not None:
-        sentences += [plan.words.to_debrief] if plan.questions else []
-        sentences += _given(
-            debrief.opening, *(text for step in debrief.steps for text in (step.ask, step.ask_again))
-        )
-        sentences += [step.then.ask for step in debrief.steps if step.then is not None] + _given(
-            debrief.closing
-        )
-    return [*sentences, plan.words.goodbye]
-
-
-def _given(*texts: str | None) -> list[str]:
-    return [text for text in texts if text]
+        sentences += [plan.words.to_debrief if plan.questions else None, debrief.opening]
+        for step in debrief.steps:
+            sentences += [step.ask, step.ask_again, step.then.ask if step.then else None, step.nothing]
+            sentences += step.texts.values()
+        sentences.append(debrief.closing)
+    # What has a name in braces is not fixed: it is filled in first.
+    return [text for text in (*sentences, plan.words.goodbye) if text and "{" not in text]
 
 
 def _trace(options: Options) -> Trace:

@@ -61,12 +61,42 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Something worth a row of its own: store it, nothing is said."""
+    """Something worth a row of its own: store it, nothing is said.
+
+    Attributes:
+        key: names the item within its script.
+        parent_key: the key of the item it belongs to.
+    """
 
     item: Item
+    key: str | None = None
+    parent_key: str | None = None
 
 
-Act: TypeAlias = Say | Ask | Keep
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A figure from 1 to 10 the person gave; rating the same again replaces it."""
+
+    name: str
+    value: int
+    phase: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Star:
+    """The item kept under this key is one of those that mattered."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """The person went back: the latest so many of what was kept, rated and starred were not so."""
+
+    count: int
+
+
+Act: TypeAlias = Say | Ask | Keep | Rate | Star | TakeBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +110,7 @@ class Heard:
         timing: None when nothing was said or the answer was typed.
         first_word_s: where the first word begins on the recording's clock.
         command: "stop" when the person wants to leave, "again" for a new take, else None.
+        elapsed_s: how long the session has taken up to then, without its pauses.
     """
 
     turn: int
@@ -88,6 +119,7 @@ class Heard:
     timing: Timing | None = None
     first_word_s: float | None = None
     command: Command | None = None
+    elapsed_s: float = 0.0
 
 
 Script: TypeAlias = Generator[Act, Heard | None, None]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from greenroom.dialogue.acts import Ask, Heard, Say, Script
-from greenroom.dialogue.debrief import Answered, debrief
+from greenroom.dialogue.debrief import debrief
 from greenroom.dialogue.packs import InterviewWords
 from greenroom.dialogue.plan import Plan
 from greenroom.dialogue.spoken import spoken_duration
 from greenroom.dialogue.takes import in_takes
+from greenroom.dialogue.talk import Answered
 
 AT_ONCE_S = 0.3
 """Below this a thinking time is not worth saying: nobody takes a figure for a breath."""
+
+ACTIONS_READ = 3
+"""Open actions read back before a rehearsal, the latest first: nobody keeps more in mind."""
 
 
 def interview(plan: Plan) -> Script:
@@ -18,6 +22,13 @@ def interview(plan: Plan) -> Script:
     words = plan.words
     count = len(plan.questions)
     yield Say(words.welcome_one if count == 1 else words.welcome.format(count=count), fixed=False)
+    if actions := plan.history.actions[:ACTIONS_READ]:
+        line = words.open_action if len(actions) == 1 else words.open_actions
+        yield Say(
+            line.format(actions="; ".join(action.text.rstrip(" .") for action in actions)),
+            fixed=False,
+            private=True,
+        )
     answered: list[Answered] = []
     for question in plan.questions:
         heard = yield from in_takes(Ask(question.id, question.text, part="interview"), words)

@@ -6,10 +6,10 @@ Replay feeds a log into a fresh script, which brings it to the place where the l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import MISSING, asdict, dataclass, fields
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
-from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Say, Script
+from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Rate, Say, Script, Star, TakeBack
 from greenroom.dialogue.debrief import real_debrief
 from greenroom.dialogue.interview import interview
 from greenroom.dialogue.packs import InterviewWords, PhraseBook
@@ -28,10 +28,20 @@ def plan_entry(plan: Plan) -> dict[str, Any]:
     return {"entry": "plan", **plan_to_data(plan)}
 
 
-def act_entry(act: Act, *, turn: int | None = None) -> dict[str, Any]:
-    """`turn` is the number of the turn that an `Ask` became."""
-    kind = {Say: "say", Ask: "ask", Keep: "keep"}[type(act)]
-    return {"entry": kind, "turn": turn, "act": asdict(act)}
+_KINDS: Mapping[type[Act], str] = {
+    Say: "say",
+    Ask: "ask",
+    Keep: "keep",
+    Rate: "rate",
+    Star: "star",
+    TakeBack: "take_back",
+}
+
+
+def act_entry(act: Act, *, turn: int | None = None, item: int | None = None) -> dict[str, Any]:
+    """`turn` is the number of the turn that an `Ask` became, `item` the row's id that a `Keep` became."""
+    entry = {"entry": _KINDS[type(act)], "turn": turn, "act": asdict(act)}
+    return entry if item is None else {**entry, "id": item}
 
 
 def heard_entry(heard: Heard) -> dict[str, Any]:
@@ -41,6 +51,63 @@ def heard_entry(heard: Heard) -> dict[str, Any]:
 def reopened_entry(turn: int) -> dict[str, Any]:
     """The answer of this turn goes on: everything from its reply on is not so any more."""
     return {"entry": "reopened", "turn": turn}
+
+
+def of_the_last_plan(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """The entries from the last plan on: a second look goes on in the log of the first."""
+    plans = [place for place, entry in enumerate(entries) if entry["entry"] == "plan"]
+    return entries[plans[-1] :] if plans else entries
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Something a script has kept, rated or starred.
+
+    `item` is the id of the row that a "keep" became; None in a log of before there were keys.
+    """
+
+    kind: Literal["keep", "rate", "star"]
+    key: str | None = None
+    item: int | None = None
+    phase: str | None = None
+    name: str | None = None
+
+
+def stored_by(entries: Iterable[Entry]) -> list[Stored]:
+    """What a script has stored in all, in order, without what has been taken back."""
+    stored: list[Stored] = []
+    for entry in _as_it_stands(entries):
+        act = entry.get("act", {})
+        if entry["entry"] == "take_back":
+            del stored[len(stored) - act["count"] :]
+        elif entry["entry"] == "keep":
+            stored.append(Stored("keep", act.get("key"), entry.get("id")))
+        elif entry["entry"] == "rate":
+            stored.append(Stored("rate", phase=act["phase"], name=act["name"]))
+        elif entry["entry"] == "star":
+            stored.append(Stored("star", act["key"]))
+    return stored
+
+
+def left_behind_by(entries: Iterable[Entry]) -> list[Stored]:
+    """What a step back has taken back and no reply has followed: only this may still be in the archive.
+
+    The ids of what went earlier may belong to other rows by now.
+    """
+    standing = _as_it_stands(entries)
+    for place in range(len(standing) - 1, -1, -1):
+        if standing[place]["entry"] == "heard":
+            break
+        if standing[place]["entry"] == "take_back":
+            stored = stored_by(standing[:place])
+            return stored[len(stored) - standing[place]["act"]["count"] :]
+    return []
+
+
+def elapsed_s_of(entries: Sequence[Entry]) -> float:
+    """How long a session has taken up to its last reply."""
+    replies = [entry["heard"] for entry in entries if entry["entry"] == "heard"]
+    return float(replies[-1].get("elapsed_s", 0.0)) if replies else 0.0
 
 
 def plan_of(
@@ -154,9 +221,11 @@ def _find(act: Act, performed: Sequence[Entry], place: int) -> int | None:
 
 def _same(act: Act, entry: Entry) -> bool:
     recorded = act_entry(act)
-    # An older version did not know every field: what it did was the default.
-    defaults = {one.name: one.default for one in fields(act) if one.default is not MISSING}
-    return bool(entry["entry"] == recorded["entry"] and {**defaults, **entry["act"]} == recorded["act"])
+    # An older version did not know every field: what it knew must be the same.
+    return bool(
+        entry["entry"] == recorded["entry"]
+        and all(recorded["act"].get(name) == value for name, value in entry["act"].items())
+    )
 
 
 def _replies_after(performed: Sequence[Entry], place: int) -> bool:

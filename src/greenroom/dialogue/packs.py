@@ -6,21 +6,15 @@ complaint names file, line and field.
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, cast, get_args
+from typing import Literal, TypeAlias, get_args
 
-from greenroom.errors import GreenroomError
+from greenroom.dialogue.page import Page
+from greenroom.dialogue.steps import Step, read_step
 
-StepForm: TypeAlias = Literal["open", "each", "which"]
-STEP_FORMS = ("open", "each", "which")
 SpokenCommand: TypeAlias = Literal["repeat", "skip", "done", "again", "pause", "continue", "stop"]
 COMMANDS: tuple[SpokenCommand, ...] = get_args(SpokenCommand)
-ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-MOST_TEXT = 2_000
-"""Longest text of one field, in characters: far beyond any question, short enough to be spoken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +35,6 @@ class Pack:
     title: str
     language: str
     questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """A yes or no asked about each thing told; `ask_unclear` when the reply was neither."""
-
-    id: str
-    ask: str
-    ask_unclear: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a debrief.
-
-    `form` is "open" (one reply), "each" (again and again until "that's all") or "which" (one of the
-    questions just answered). `keeps` and `name` are the kind and name of the item that is stored.
-    """
-
-    id: str
-    form: StepForm
-    ask: str
-    keeps: str
-    name: str | None = None
-    private: bool = False
-    hint: str | None = None
-    ask_again: str | None = None
-    then: FollowUp | None = None
-    most: int = 30
-    nothing: str | None = None
-    nothing_keeps: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +59,16 @@ class InterviewWords:
         paused, go_on: the replies to "pause" and "continue".
         paused_quiet: why it pauses by itself: two questions in a row stayed without a sound.
         device_lost, device_back: the microphone went, and is there again.
+
+    From `back` on since version 3: sentences of every debrief.
+
+    Attributes:
+        back, back_none: the replies to "go back".
+        time_over, time_close, time_on: asked once when the time box is over, and the replies.
+        crisis, crisis_line, crisis_nobody: said when somebody wants to harm themselves; with a helpline of
+            their country, and without.
+        crisis_choice, crisis_stop, crisis_on: the choice to stop or to go on, and the replies.
+        open_action, open_actions: what earlier debriefs wanted done, at the start of a rehearsal.
     """
 
     welcome: str
@@ -116,6 +89,19 @@ class InterviewWords:
     paused_quiet: str
     device_lost: str
     device_back: str
+    back: str
+    back_none: str
+    time_over: str
+    time_close: str
+    time_on: str
+    crisis: str
+    crisis_line: str
+    crisis_nobody: str
+    crisis_choice: str
+    crisis_stop: str
+    crisis_on: str
+    open_action: str
+    open_actions: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +112,11 @@ class PhraseBook:
         commands: what can be said to the program itself, by its meaning; each a whole utterance, the
             most usual ones first.
         courtesy: what may stand before and after a command.
+        unsure: neither yes nor no; who says it is asked once more.
+        go_back: back to the prompt before.
+        close_now, carry_on: the replies when the time box is over, or after a crisis.
+        all_of_them: every one of a list.
+        mine, theirs, both: whose part it was.
         open_endings: last words after which a sentence goes on, but for the `closed_endings`.
     """
 
@@ -138,11 +129,19 @@ class PhraseBook:
     courtesy: tuple[str, ...]
     open_endings: tuple[str, ...]
     closed_endings: tuple[str, ...]
+    unsure: tuple[str, ...]
+    go_back: tuple[str, ...]
+    close_now: tuple[str, ...]
+    carry_on: tuple[str, ...]
+    all_of_them: tuple[str, ...]
+    mine: tuple[str, ...]
+    theirs: tuple[str, ...]
+    both: tuple[str, ...]
 
 
 def read_pack(text: str, file: str) -> Pack:
     """Check a question pack. Raises GreenroomError naming file, line and field."""
-    page = _Page.parse(text, file)
+    page = Page.parse(text, file)
     questions = tuple(_question(row) for row in page.tables("questions"))
     page.check_unique("questions", [question.id for question in questions])
     return Pack(
@@ -155,8 +154,8 @@ def read_pack(text: str, file: str) -> Pack:
 
 def read_debrief(text: str, file: str) -> DebriefScript:
     """Check a debrief script. Raises GreenroomError naming file, line and field."""
-    page = _Page.parse(text, file)
-    steps = tuple(_step(row) for row in page.tables("steps"))
+    page = Page.parse(text, file)
+    steps = tuple(read_step(row) for row in page.tables("steps"))
     page.check_unique("steps", [step.id for step in steps])
     return DebriefScript(
         id=page.identifier("id"),
@@ -170,7 +169,7 @@ def read_debrief(text: str, file: str) -> DebriefScript:
 
 def read_interview_words(text: str, file: str) -> InterviewWords:
     """Check the interviewer's sentences. Raises GreenroomError naming file, line and field."""
-    page = _Page.parse(text, file)
+    page = Page.parse(text, file)
     sum_up = page.table("sum_up")
     return InterviewWords(
         **{
@@ -191,6 +190,19 @@ def read_interview_words(text: str, file: str) -> InterviewWords:
                 "paused_quiet",
                 "device_lost",
                 "device_back",
+                "back",
+                "back_none",
+                "time_over",
+                "time_close",
+                "time_on",
+                "crisis",
+                "crisis_line",
+                "crisis_nobody",
+                "crisis_choice",
+                "crisis_stop",
+                "crisis_on",
+                "open_action",
+                "open_actions",
             )
         },
         length=sum_up.text("answer"),
@@ -201,7 +213,7 @@ def read_interview_words(text: str, file: str) -> InterviewWords:
 
 def read_phrases(text: str, file: str) -> PhraseBook:
     """Check the phrase book. Raises GreenroomError naming file, line and field."""
-    page = _Page.parse(text, file)
+    page = Page.parse(text, file)
     ordinals = page.table("ordinals").values
     for word, number in ordinals.items():
         if type(number) is not int or number < 1:
@@ -217,10 +229,18 @@ def read_phrases(text: str, file: str) -> PhraseBook:
         courtesy=page.texts("courtesy"),
         open_endings=page.texts("open_endings"),
         closed_endings=page.texts("closed_endings"),
+        unsure=page.texts("unsure"),
+        go_back=page.texts("go_back"),
+        close_now=page.texts("close_now"),
+        carry_on=page.texts("carry_on"),
+        all_of_them=page.texts("all_of_them"),
+        mine=page.texts("mine"),
+        theirs=page.texts("theirs"),
+        both=page.texts("both"),
     )
 
 
-def _question(row: _Page) -> Question:
+def _question(row: Page) -> Question:
     seconds = row.values.get("seconds", [45, 120])
     if not (
         isinstance(seconds, list)
@@ -237,132 +257,3 @@ def _question(row: _Page) -> Question:
         covers=row.texts("covers", default=()),
         follow_up=row.optional("follow_up"),
     )
-
-
-def _step(row: _Page) -> Step:
-    form = row.text("form")
-    if form not in STEP_FORMS:
-        raise row.wrong("form", "one of " + ", ".join(STEP_FORMS))
-    most = row.values.get("most", 30)
-    if type(most) is not int or not 1 <= most <= 1_000:
-        raise row.wrong("most", "a whole number from 1 to 1000")
-    private = row.values.get("private", False)
-    if not isinstance(private, bool):
-        raise row.wrong("private", "true or false")
-    follow_up = None
-    if "then" in row.values:
-        then = row.table("then")
-        follow_up = FollowUp(then.identifier("id"), then.text("ask"), then.text("ask_unclear"))
-    return Step(
-        id=row.identifier("id"),
-        form=cast("StepForm", form),
-        ask=row.text("ask"),
-        keeps=row.text("keeps"),
-        name=row.optional("name"),
-        private=private,
-        hint=row.optional("hint"),
-        ask_again=row.optional("ask_again"),
-        then=follow_up,
-        most=most,
-        nothing=row.optional("nothing"),
-        nothing_keeps=row.optional("nothing_keeps"),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A table of a TOML file that remembers where it stands, so that complaints can say so.
-
-    `name` is its [[name]] or [name], `place` counts those of the same name from 0, and `inner` is the
-    rest of the name of a table inside it.
-    """
-
-    values: Mapping[str, Any]
-    source: str
-    file: str
-    name: str = ""
-    place: int = 0
-    inner: str = ""
-
-    @classmethod
-    def parse(cls, text: str, file: str) -> _Page:
-        try:
-            return cls(tomllib.loads(text), text, file)
-        except tomllib.TOMLDecodeError as error:
-            raise GreenroomError(
-                f"{file} is not well-formed: {error}.", "Mend that line, or remove the file."
-            ) from error
-
-    def tables(self, name: str) -> list[_Page]:
-        rows = self.values.get(name)
-        if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
-            raise self.complaint(f"there is no [[{name}]] in it")
-        return [_Page(row, self.source, self.file, name, place) for place, row in enumerate(rows)]
-
-    def table(self, name: str) -> _Page:
-        value = self.values.get(name)
-        if not isinstance(value, dict):
-            raise self.complaint(f"there is no [{name}] in it")
-        inner = name if self.name else ""
-        return _Page(value, self.source, self.file, self.name or name, self.place, inner)
-
-    def check_unique(self, name: str, ids: Sequence[str]) -> None:
-        for place, one in enumerate(ids):
-            if one in ids[:place]:
-                row = _Page({}, self.source, self.file, name, place)
-                raise row.complaint(f"the id “{one}” is used twice", "id")
-
-    def text(self, key: str, *, default: str | None = None) -> str:
-        value = self.values.get(key, default)
-        if not isinstance(value, str) or not value.strip() or len(value) > MOST_TEXT:
-            raise self.wrong(key, f"a text of 1 to {MOST_TEXT} characters")
-        return value.strip()
-
-    def optional(self, key: str) -> str | None:
-        return self.text(key) if key in self.values else None
-
-    def texts(self, key: str, *, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
-        value = self.values.get(key, default)
-        if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
-            raise self.wrong(key, "a list of texts")
-        return tuple(value)
-
-    def identifier(self, key: str) -> str:
-        value = self.values.get(key)
-        if not isinstance(value, str) or not ID_PATTERN.fullmatch(value):
-            raise self.wrong(key, "an id: lower-case letters, digits and hyphens")
-        return value
-
-    def wrong(self, key: str, wanted: str) -> GreenroomError:
-        return self.complaint(f"“{key}” must be {wanted}", key)
-
-    def complaint(self, what: str, key: str = "") -> GreenroomError:
-        line = _line_of(self.source, self.name, self.place, self.inner, key)
-        return GreenroomError(f"{self.file}, line {line}: {what}.", "Mend that line, or remove the file.")
-
-
-def _line_of(source: str, name: str, place: int, inner: str, key: str) -> int:
-    """The line of a field: of its key where it stands, else of the head of its table, else 1."""
-    lines = source.splitlines()
-    start = 0
-    if name:
-        heads = [n for n, line in enumerate(lines) if _is_head(line, name)]
-        if place < len(heads):
-            start = heads[place]
-        after = heads[place + 1] if place + 1 < len(heads) else len(lines)
-        if inner:
-            inside = (n for n in range(start, after) if _is_head(lines[n], f"{name}.{inner}"))
-            start = next(inside, start)
-    wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=") if key else None
-    for number, line in enumerate(lines[start:], start):
-        if wanted and wanted.match(line):
-            return number + 1
-        if number > start and _is_head(line):
-            break
-    return start + 1
-
-
-def _is_head(line: str, name: str | None = None) -> bool:
-    """Whether a line is the head of a table: of that name, or of any."""
-    title = re.escape(name) if name else r"[\w.-]+"
-    return bool(re.match(rf"\s*\[\[?\s*{title}\s*\]", line))

@@ -16,6 +16,9 @@ HESITATIONS = frozenset({"um", "umm", "uh", "uhm", "er", "erm", "hm", "hmm", "mm
 OPENERS = frozenset({"well", "okay", "ok", "so"})
 """Left out too where a clause begins; further on they are words: "it went well", "I think so"."""
 
+ASSENTS = frozenset({"okay", "ok"})
+"""Openers that are a yes when nothing follows them."""
+
 HOTWORDS_EACH = 4
 """Phrases of one meaning among the words to expect: with more of them the line is cut off."""
 
@@ -112,7 +115,7 @@ def hotwords(book: PhraseBook) -> str:
 
     It takes about 220 tokens of them and drops the rest, so not all can be there.
     """
-    lists = [*book.commands.values(), book.yes, book.no, book.thats_all, book.nothing]
+    lists = [*book.commands.values(), book.yes, book.no, book.thats_all, book.nothing, book.go_back]
     usual = dict.fromkeys(phrase for phrases in lists for phrase in phrases[:HOTWORDS_EACH])
     return ", ".join(usual)
 
@@ -120,7 +123,8 @@ def hotwords(book: PhraseBook) -> str:
 def is_expected(text: str, book: PhraseBook) -> bool:
     """Whether a whole reply is one of the short phrases of the book."""
     plain = normalised(text)
-    return any(plain in phrases for phrases in (book.thats_all, book.nothing, book.yes, book.no))
+    lists = (book.thats_all, book.nothing, book.yes, book.no, book.go_back, book.close_now, book.carry_on)
+    return any(plain in phrases for phrases in lists)
 
 
 def says_thats_all(text: str, book: PhraseBook) -> bool:
@@ -145,9 +149,18 @@ def without_thats_all(text: str, book: PhraseBook) -> tuple[str, bool]:
     return text.strip(), False
 
 
-def says_nothing(text: str, book: PhraseBook) -> bool:
-    """Whether the reply means that there is nothing to tell."""
+def says_nothing(text: str, book: PhraseBook, *, one_word_tells: bool = False) -> bool:
+    """Whether the reply means that there is nothing to tell.
+
+    Args:
+        one_word_tells: "Okay.", "Well." and "So so." are replies, as to "how did you sleep?"; then "that's
+            all" is none.
+    """
     plain = normalised(text)
+    if one_word_tells and says_thats_all(text, book):
+        return True
+    if not plain and one_word_tells:
+        return HESITATIONS.issuperset(_words(text))
     return not plain or plain in book.nothing
 
 
@@ -155,12 +168,14 @@ def yes_or_no(text: str, book: PhraseBook) -> bool | None:
     """True for yes, False for no, None when it is neither.
 
     The phrase that begins earliest decides, the longer one where two begin together: "not happy" is a
-    no, "yes, mostly, not the end though" is a yes. A yes after a denial is neither: "I don't think it
-    went well" is better asked again than taken for a yes.
+    no, "yes, mostly, not the end though" is a yes, "not sure" is neither. A yes after a denial is neither:
+    "I don't think it went well" is better asked again than taken for a yes.
     """
     plain = f" {normalised(text)} "
-    best: tuple[int, int, bool] | None = None
-    for meaning, phrases in ((True, book.yes), (False, book.no)):
+    if not plain.strip() and ASSENTS.intersection(_words(text)):
+        return True
+    best: tuple[int, int, bool | None] | None = None
+    for meaning, phrases in ((True, book.yes), (False, book.no), (None, book.unsure)):
         for phrase in phrases:
             found = plain.find(f" {phrase} ")
             if found >= 0 and (best is None or (found, -len(phrase)) < best[:2]):
@@ -169,6 +184,23 @@ def yes_or_no(text: str, book: PhraseBook) -> bool | None:
         return None
     denied = any(_DENIES.search(word) for word in plain[: best[0]].split())
     return None if best[2] and denied else best[2]
+
+
+def one_of(text: str, *meanings: Sequence[str]) -> int | None:
+    """Which of some meanings a reply has (from 0): the phrase that begins earliest, the longer one of two."""
+    plain = f" {normalised(text)} "
+    found = [
+        (plain.find(f" {phrase} "), -len(phrase), place)
+        for place, phrases in enumerate(meanings)
+        for phrase in phrases
+        if f" {phrase} " in plain
+    ]
+    return min(found)[2] if found else None
+
+
+def goes_back(text: str, book: PhraseBook) -> bool:
+    """Whether a whole reply means "go back to the prompt before"."""
+    return any(bare in book.go_back for bare in _without_courtesy(normalised(text), book.courtesy))
 
 
 def which_one(text: str, choices: Sequence[str], book: PhraseBook) -> int | None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from greenroom.dialogue.packs import DebriefScript, FollowUp, InterviewWords, PhraseBook, Question, Step
+from greenroom.dialogue.crisis import HelpLine
+from greenroom.dialogue.factors import Factor
+from greenroom.dialogue.history import History, history_from_data
+from greenroom.dialogue.packs import DebriefScript, InterviewWords, PhraseBook, Question
+from greenroom.dialogue.steps import FollowUp, Step
 
-PLAN_VERSION = 2
-"""1: without the sentences from `InterviewWords.again` on, the spoken commands and the open endings."""
+PLAN_VERSION = 3
+"""2: without the sentences from `InterviewWords.back` on, the short replies from `PhraseBook.unsure` on, and
+all from `Plan.minutes` on. 1: also without the sentences from `InterviewWords.again` on, the spoken commands
+and the open endings."""
 
 ScriptName: TypeAlias = Literal["practice", "debrief"]
 
@@ -22,7 +28,11 @@ class Plan:
         script: "practice" for an interview (and its debrief, unless `debrief` is None), "debrief" for
             the debrief of a real interview.
         questions: the questions drawn, in order; empty for a debrief.
-        phase: "first" in the debrief of a real interview, None after a rehearsal.
+        phase: "first" or "second" in the debrief of a real interview, None after a rehearsal.
+        minutes: the time box of a debrief.
+        company, role: None when they are not known yet.
+        factors: what a debrief can name; the more telling phrases first.
+        help: the helplines of the person's country, if any is known.
     """
 
     script: ScriptName
@@ -31,6 +41,12 @@ class Plan:
     questions: tuple[Question, ...] = ()
     debrief: DebriefScript | None = None
     phase: str | None = None
+    minutes: int = 10
+    history: History = field(default_factory=History)
+    company: str | None = None
+    role: str | None = None
+    factors: tuple[Factor, ...] = ()
+    help: tuple[HelpLine, ...] = ()
 
 
 def plan_to_data(plan: Plan) -> dict[str, Any]:
@@ -57,6 +73,12 @@ def plan_from_data(
         questions=tuple(_question(row) for row in data["questions"]),
         debrief=None if debrief is None else _debrief(debrief),
         phase=data["phase"],
+        minutes=data.get("minutes", 10),
+        history=history_from_data(data["history"]) if "history" in data else History(),
+        company=data.get("company"),
+        role=data.get("role"),
+        factors=tuple(_factor(row) for row in data.get("factors", ())),
+        help=tuple(HelpLine(**row) for row in data.get("help", ())),
     )
 
 
@@ -77,4 +99,9 @@ def _debrief(row: Mapping[str, Any]) -> DebriefScript:
 
 def _step(row: Mapping[str, Any]) -> Step:
     then = row["then"]
-    return Step(**{**row, "then": None if then is None else FollowUp(**then)})
+    read_back = tuple(tuple(ways) for ways in row.get("read_back", ()))
+    return Step(**{**row, "then": None if then is None else FollowUp(**then), "read_back": read_back})
+
+
+def _factor(row: Mapping[str, Any]) -> Factor:
+    return Factor(**{**row, "phrases": tuple(row["phrases"]), "research": tuple(row["research"])})

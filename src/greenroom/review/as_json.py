@@ -12,7 +12,7 @@ from typing import Any
 
 from greenroom.archive import MARK_END, MARK_START, Hit, SessionSummary
 from greenroom.review import figures
-from greenroom.types import Fillers, Item, Session, Timing, Turn, Word
+from greenroom.types import Feedback, Fillers, Item, Session, Timing, Turn, Word
 
 Json = dict[str, Any]
 
@@ -69,6 +69,13 @@ def hits(found: Sequence[Hit]) -> list[Json]:
     end in characters, end exclusive.
     """
     return [_hit(hit) for hit in found]
+
+
+def feedback(said: Sequence[Feedback]) -> list[Json]:
+    """`feedback ID --json`: in the order in which it was stored."""
+    return [
+        {"id": one.id, "who": one.who, "topic": one.topic, "text": one.text, "at": one.at} for one in said
+    ]
 
 
 def _turn(turn: Turn) -> Json:

@@ -34,7 +34,7 @@ def show(session: Session, look: Look) -> Page:
     for turn in interview:
         page += [BLANK, *_turn(session.id, turn, look)]
     if interview and debrief:
-        page += [BLANK, *_heading(words.DEBRIEF, look)]
+        page += [BLANK, *heading(words.DEBRIEF, look)]
     for turn in debrief:
         page += [BLANK, *_turn(session.id, turn, look)]
     return page + _items(session, look)
@@ -117,7 +117,7 @@ def _head(session: Session, look: Look) -> Page:
         ratings = words.ratings(_joined([_rating(**rating) for rating in session.ratings], look))
         page += wrapped([Piece(ratings)], look.columns)
     if session.outcome:
-        value = _plainly(str(session.outcome.get("value", "")))
+        value = plainly(str(session.outcome.get("value", "")))
         on = session.outcome.get("on")
         page += wrapped([Piece(words.outcome(value, figures.day(str(on)) if on else None))], look.columns)
     return page if look.plain else [*page, _rule(look.columns)]
@@ -125,7 +125,7 @@ def _head(session: Session, look: Look) -> Page:
 
 def _rating(name: object = "", value: object = "", phase: object = None, **_: object) -> str:
     when = words.PHASES.get(str(phase))
-    rating = f"{_plainly(str(name))} {clean(str(value))}"
+    rating = f"{plainly(str(name))} {clean(str(value))}"
     return f"{rating} ({when})" if when else rating
 
 
@@ -191,10 +191,10 @@ def _items(session: Session, look: Look) -> Page:
     page: Page = []
     for kind, items in tops.items():
         if items:
-            heading = words.ITEM_HEADINGS.get(kind) or _plainly(kind).capitalize()
+            title = words.ITEM_HEADINGS.get(kind) or plainly(kind).capitalize()
             if session.kind == "practice":
-                heading = words.REHEARSAL_HEADINGS.get(kind, heading)
-            page += [BLANK, *_heading(heading, look)]
+                title = words.REHEARSAL_HEADINGS.get(kind, title)
+            page += [BLANK, *heading(title, look)]
         for item in items:
             page += _family(session.id, item, children, look)
     return page
@@ -209,8 +209,9 @@ def _family(session: int, item: Item, children: Mapping[int, list[Item]], look: 
 
 
 def _item(session: int, item: Item, look: Look, depth: int) -> Page:
-    label = _plainly(item.kind) if depth else ""
-    name = words.ITEM_NAMES.get(item.name, _plainly(item.name)) if item.name else ""
+    label = words.ITEM_KINDS.get(item.kind, plainly(item.kind)) if depth else ""
+    name = words.item_name(item.kind, item.name)
+    name = plainly(item.name or "") if name is None else name
     before = ", ".join(text for text in (label, name) if text)
     remarks = [words.HAPPY[item.happy]] if item.happy is not None else []
     if item.starred:
@@ -290,7 +291,7 @@ def _about(summary: SessionSummary) -> str:
 
 
 def _hit(hit: Hit, look: Look) -> Page:
-    kind = words.HIT_KINDS.get(hit.kind, _plainly(hit.kind))
+    kind = words.HIT_KINDS.get(hit.kind, plainly(hit.kind))
     facts = [kind, figures.day(hit.started_at)]
     head = [Piece(_moment(hit), "place"), Piece(_aside(_joined(facts, look), look), "quiet")]
     page = wrapped(head, look.columns)
@@ -322,7 +323,8 @@ def _moment(hit: Hit) -> str:
 # Small things
 
 
-def _heading(text: str, look: Look) -> Page:
+def heading(text: str, look: Look) -> Page:
+    """The head of a part of a page."""
     return wrapped([Piece(f"{text}:" if look.plain else text, "title")], look.columns)
 
 
@@ -350,6 +352,6 @@ def _lasting(value_s: float) -> str:
     return glued(figures.seconds(value_s))
 
 
-def _plainly(identifier: str) -> str:
+def plainly(identifier: str) -> str:
     """An id as words: `turning_point` is "turning point"."""
     return clean(identifier).replace("_", " ").replace("-", " ")

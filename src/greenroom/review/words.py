@@ -30,6 +30,8 @@ PHASES: Mapping[str, str] = {"first": "first look", "second": "second look"}
 HIT_KINDS: Mapping[str, str] = {"question": "question", "answer": "answer", "item": "note"}
 
 ITEM_HEADINGS: Mapping[str, str] = {
+    "where": "Where, and with whom",
+    "recall": "As you told it first",
     "feeling": "How it felt",
     "turning_point": "Turning point",
     "question": "Questions they asked",
@@ -39,6 +41,7 @@ ITEM_HEADINGS: Mapping[str, str] = {
     "factor": "Factors",
     "action": "What to do differently",
     "success": "Successes to remember",
+    "next": "The next one",
 }
 """In the order in which they are shown; a kind that is not here comes after these, under its own name."""
 REHEARSAL_HEADINGS: Mapping[str, str] = {
@@ -47,7 +50,15 @@ REHEARSAL_HEADINGS: Mapping[str, str] = {
 }
 """What these kinds are called after a rehearsal, where nobody asked but the program."""
 
-ITEM_NAMES: Mapping[str, str] = {"before": "walking in", "during": "during", "after": "afterwards"}
+ITEM_KINDS: Mapping[str, str] = {"word": "in a word", "share": "whose part", "turning_point": "it began with"}
+"""What these are called below the item they belong to."""
+FEELING_NAMES: Mapping[str, str] = {"before": "walking in", "during": "during", "after": "afterwards"}
+ACTION_NAMES: Mapping[str, str] = {
+    "thank-you": "",
+    "second-look": "",
+    "letter": "",
+    "not-done": "not done yet",
+}
 HAPPY: Mapping[bool, str] = {True: "happy with the answer", False: "unhappy with the answer"}
 STARRED = "starred"
 
@@ -63,6 +74,59 @@ LIST_HEAD = ("ID", "When", "What", "About", "Answers", "Spoken")
 LIST_MORE = "These are the {shown} latest. greenroom list --limit {more} shows more."
 SEARCH_EMPTY = "Nothing found for {words}. Fewer words, or the beginning of one (migrat*), may find more."
 SEARCH_HINT = "greenroom play {moment} plays it from there."
+
+TAKEN_AGAIN = "Answered again"
+IN_THE_DEBRIEF = "as told in the debrief"
+NOT_YET_AGAIN = "not answered again yet"
+OTHERS_SAID = "What others said"
+SOMEBODY = "somebody"
+YOU_SAID = "You"
+ABOUT_ALL_OF_IT = "the whole of it"
+
+FACTORS = "What was behind it"
+ACTIONS = "What to do differently"
+SUCCESSES = "Successes"
+VERDICTS: Mapping[str, str] = {
+    "pattern": "a pattern",
+    "twice": "twice so far, worth watching",
+    "fluke": "a fluke so far",
+}
+RULE = "A pattern is what was named in three debriefs or more; what was named once is a fluke so far."
+ACTION_STATES: Mapping[str, str] = {"open": "open", "done": "done", "not-done": "not done yet"}
+PATTERNS_EMPTY = (
+    "Nothing to count yet.",
+    "Factors, actions and successes come from debriefs: greenroom debrief, and the next day greenroom due.",
+)
+
+DUE_LOOK = "A second, calm look at {about} of {day}: greenroom debrief --again {id}"
+DUE_RESUME = "The debrief of {day} was cut off: greenroom debrief --resume"
+DUE_ACTION = "{text} ({moment}, {day})"
+SOME_INTERVIEW = "the interview"
+AN_INTERVIEW = "the interview with {company}"
+DUE_LOOKS = "To look at again"
+DUE_ACTIONS = "To do"
+DUE_NEXT = "Next, in your words"
+DUE_EMPTY = "Nothing is due. Whenever you like: greenroom practice"
+
+GUT = "Your gut and the calm look"
+GUT_EMPTY = "No interview was rated both right after it and when calm. greenroom due shows which wait."
+GUT_MEANS = "Right after {first:.1f}, when calm {second:.1f} (mean of {count})."
+GUT_HIGHER = "You tend to underestimate how well it went, by {difference:.1f}."
+GUT_LOWER = "You tend to overestimate how well it went, by {difference:.1f}."
+GUT_SAME = "Your gut is about right."
+GUT_FEW = "Too few to say anything: it takes {least}."
+GUT_OUTCOMES = "Your gut and what became of it"
+GUT_OUTCOME = "{outcome}: mean gut {mean:.1f}, {count}"
+GUT_OUTCOME_UNRATED = "{outcome}: never rated"
+GUT_OUTCOMES_EMPTY = "No outcome is known yet. greenroom outcome 12 offer stores one."
+
+OUTCOME_STORED = "Session {id}: {value}, on {day}."
+FEEDBACK_STORED = "Kept with session {id}."
+FEEDBACK_NONE = "Nobody's words are kept with session {id} yet."
+LETTER_STORED = "The letter is in {file}."
+LETTER_COPIED = "The letter is on the clipboard."
+LETTER_GAPS = "What stands in [brackets] is for you to write."
+LETTER_UNANSWERED = "For a better answer to put into it: greenroom practice --from-debrief {id}"
 
 DELETE_WHAT = "Session {id}: {kind} of {day}, {content}."
 DELETE_ASK = "Delete it for good?"
@@ -133,3 +197,19 @@ def outcome(value: str, day: str | None) -> str:
 
 def ratings(listed: str) -> str:
     return f"Ratings: {listed}"
+
+
+def item_name(kind: str, name: str | None) -> str | None:
+    """How an item's name reads, where it does not read as it is; empty where it adds nothing."""
+    if kind == "turning_point" or (kind == "word" and name):
+        return ""
+    names = {"feeling": FEELING_NAMES, "action": ACTION_NAMES}.get(kind, {})
+    return names.get(name or "")
+
+
+def weeks_in_a_row(count: int) -> str:
+    return f"You have come back {count} weeks in a row."
+
+
+def named_in(debriefs: int) -> str:
+    return "named in one debrief" if debriefs == 1 else f"named in {debriefs} debriefs"

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from greenroom.archive import Archive
+from greenroom.dialogue.acts import Heard
+from greenroom.dialogue.log import plan_entry
+from greenroom.dialogue.plan import Plan
 from greenroom.hearing.load import load
 from greenroom.hearing.recorded import hear_in_words
 from greenroom.hearing.recorder import Recorder, keep_as_flac
@@ -15,10 +18,13 @@ from greenroom.hearing.vad import SileroVad
 from greenroom.review.figures import seconds
 from greenroom.stage import words
 from greenroom.stage.keeping import keep_heard
+from greenroom.stage.memo import Memo, memo_entry
 from greenroom.stage.mending import finalise
-from greenroom.types import SAMPLE_RATE_HZ
+from greenroom.types import SAMPLE_RATE_HZ, Turn
 
 PROMPT_ID = "imported"
+RECALL = "recall"
+"""The step of a debrief in which it is told freely: what a voice memo is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +45,22 @@ class Importer:
         self._load_model = load_model
         self._model: Recogniser | None = None
 
-    def bring(self, file: Path, *, company: str | None = None, role: str | None = None) -> Imported:
+    def bring(
+        self, file: Path, *, company: str | None = None, role: str | None = None, debrief: Plan | None = None
+    ) -> Imported:
         """Store one recording with its words and timing.
+
+        Args:
+            debrief: the memo is the free recall of this one. It is left interrupted, to be gone on with.
 
         Raises:
             GreenroomError: it cannot be read or stored. What was copied of it stays, and is transcribed at
                 the next start.
         """
         archive = self._archive
-        session_id = archive.start_session("import", company=company, role=role)
+        session_id = archive.start_session("debrief" if debrief else "import", company=company, role=role)
         try:
-            turn = archive.start_turn(session_id, part="interview", prompt_id=PROMPT_ID, prompt=file.name)
+            turn = self._begin_debrief(session_id, debrief) if debrief else self._begin(session_id, file)
             wav = archive.session_audio_dir(session_id) / "01.wav"
             archive.question_ended(turn.id, 0.0, f"audio/{session_id}/{wav.name}")
             recorder = Recorder(wav)
@@ -64,17 +75,37 @@ class Importer:
             heard = hear_in_words(flac, 0.0, SileroVad(), self._recogniser)
             keep_heard(archive, turn.id, name, 0.0, heard, "answered")
             finalise(archive, self._recogniser, session_id)
-            word_count = len(archive.session(session_id).turns[0].words)
+            [stored] = archive.session(session_id).turns
+            if debrief and stored.transcript:
+                archive.append_log(session_id, memo_entry(_memo(stored)))
         except BaseException:
             archive.end_session(session_id, "interrupted")
             raise
-        archive.end_session(session_id, "finished")
-        return Imported(file, session_id, recorder.samples / SAMPLE_RATE_HZ, word_count)
+        archive.end_session(session_id, "interrupted" if debrief else "finished")
+        return Imported(file, session_id, recorder.samples / SAMPLE_RATE_HZ, len(stored.words))
+
+    def _begin(self, session_id: int, file: Path) -> Turn:
+        return self._archive.start_turn(session_id, part="interview", prompt_id=PROMPT_ID, prompt=file.name)
+
+    def _begin_debrief(self, session_id: int, plan: Plan) -> Turn:
+        assert plan.debrief is not None
+        recall = next(step for step in plan.debrief.steps if step.id == RECALL)
+        with self._archive.together():
+            self._archive.append_log(session_id, plan_entry(plan))
+            return self._archive.start_turn(
+                session_id, part="debrief", phase=plan.phase, prompt_id=recall.id, prompt=recall.ask
+            )
 
     def _recogniser(self) -> Recogniser:
         if self._model is None:
             self._model = self._load_model()
         return self._model
+
+
+def _memo(turn: Turn) -> Memo:
+    first_word_s = turn.words[0].start_s if turn.words else None
+    heard = Heard(turn.number, "answered", turn.transcript or "", turn.timing, first_word_s)
+    return Memo(turn.prompt_id, heard)
 
 
 def told(imported: Imported) -> str:

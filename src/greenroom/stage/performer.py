@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 from greenroom.archive import Archive
-from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Say, Script
-from greenroom.dialogue.log import Replayed, act_entry, heard_entry, reopened_entry
+from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Rate, Say, Script, Star, TakeBack
+from greenroom.dialogue.log import (
+    Replayed,
+    Stored,
+    act_entry,
+    elapsed_s_of,
+    heard_entry,
+    left_behind_by,
+    of_the_last_plan,
+    reopened_entry,
+    stored_by,
+)
 from greenroom.stage.screen import Screen
 from greenroom.stage.turns import Reopened, Turns
 from greenroom.stage.voicing import Voicing
 from greenroom.types import Turn
 
 Ending = Literal["finished", "stopped"]
+
+ASKING_AT_MOST_S = 15.0
+"""What asking, waiting and closing may add to the time of an answer; what is more was a pause."""
+SILENT_AT_MOST_S = 75.0
+"""A prompt without an answer is over after 60 s of silence; what is more was a pause."""
 
 
 class Performer:
@@ -22,6 +39,7 @@ class Performer:
     Args:
         rewound: a fresh script, brought to where the session's log ends.
         discreet: private prompts and sentences are shown, not said.
+        now_s: a monotonic clock.
     """
 
     def __init__(
@@ -34,6 +52,7 @@ class Performer:
         rewound: Callable[[], Replayed],
         *,
         discreet: bool = False,
+        now_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._archive = archive
         self._session_id = session_id
@@ -42,8 +61,14 @@ class Performer:
         self._screen = screen
         self._rewound = rewound
         self._discreet = discreet
+        self._now_s = now_s
         self._asking: Turn | None = None
-        self._kept: list[int] = []
+        self._fresh: list[Stored] = []
+        """Stored since the last reply: taken back when that goes on."""
+        self._gone: list[Stored] = []
+        """What a step back has made untrue; it goes with the next reply, for "go back" may go on too."""
+        self._elapsed_s = 0.0
+        self._counted_until_s = 0.0
 
     def perform(self, script: Script, act: Act | None) -> Ending:
         """Go on with a script from an act it has yielded, to its end.
@@ -52,10 +77,12 @@ class Performer:
             GreenroomError, KeyboardInterrupt: on the way; everything up to then is stored.
         """
         ending: Ending = "finished"
+        self._take_up()
         while True:
             try:
                 if act is None:
                     self._turns.settle()
+                    self._forget()
                     return ending
                 heard = self._do(act)
             except Reopened as reopened:
@@ -75,12 +102,32 @@ class Performer:
                 self._voicing.say_aside(act.text, fixed=act.fixed)
             self._log(act)
             return None
+        if isinstance(act, Ask):
+            return self._ask(act)
+        with self._archive.together():
+            self._store(act)
+        return None
+
+    def _store(self, act: Keep | Rate | Star | TakeBack) -> None:
+        """What leaves a trace in the archive and is not heard. Within one transaction."""
+        if isinstance(act, TakeBack):
+            stored = self._stored()
+            self._gone += stored[len(stored) - act.count :]
+            self._log(act)
+            return
         if isinstance(act, Keep):
-            with self._archive.together():
-                self._kept.append(self._archive.keep_item(self._session_id, act.item))
-                self._log(act)
-            return None
-        return self._ask(act)
+            parent = None if act.parent_key is None else self._item_of(act.parent_key)
+            item = self._archive.keep_item(self._session_id, replace(act.item, parent=parent))
+            self._log(act, item=item)
+            self._fresh.append(Stored("keep", act.key, item))
+        elif isinstance(act, Rate):
+            self._archive.rate(self._session_id, act.phase, act.name, act.value)
+            self._log(act)
+            self._fresh.append(Stored("rate", phase=act.phase, name=act.name))
+        else:
+            self._star(act.key, True)
+            self._log(act)
+            self._fresh.append(Stored("star", act.key))
 
     def _ask(self, ask: Ask) -> Heard:
         with self._archive.together():
@@ -97,14 +144,28 @@ class Performer:
         self._asking = turn
         self._screen.ask(ask.text, ask.hint)
         aloud = not ask.again and not (self._discreet and ask.private)
-        heard = self._turns.hear(ask, turn, aloud=aloud)
-        self._note(heard)
+        began_s = self._now_s()
+        self._count(began_s - self._counted_until_s)
+        return self._note(self._turns.hear(ask, turn, aloud=aloud), self._now_s() - began_s)
+
+    def _note(self, heard: Heard, took_s: float) -> Heard:
+        """Write down a reply; it comes back with the time the session has taken."""
+        if heard.timing is not None:
+            answer_s = heard.timing.thinking_s + heard.timing.answer_s
+            took_s = min(max(took_s, answer_s), answer_s + ASKING_AT_MOST_S)
+        elif not heard.text:
+            took_s = min(took_s, SILENT_AT_MOST_S)
+        self._count(took_s)
+        heard = replace(heard, elapsed_s=round(self._elapsed_s, 1))
+        with self._archive.together():
+            self._forget()
+            self._archive.append_log(self._session_id, heard_entry(heard))
+        self._asking, self._fresh = None, []
         return heard
 
-    def _note(self, heard: Heard) -> None:
-        self._archive.append_log(self._session_id, heard_entry(heard))
-        self._asking = None
-        self._kept = []
+    def _count(self, took_s: float) -> None:
+        self._elapsed_s += took_s
+        self._counted_until_s = self._now_s()
 
     def _taken_up(self, reopened: Reopened) -> tuple[Script, Heard]:
         """The script as it stands at an answer that goes on, and what was heard in all."""
@@ -115,19 +176,51 @@ class Performer:
             except Reopened as once_more:
                 reopened = once_more
                 continue
-            self._note(heard)
-            return script, heard
+            return script, self._note(heard, self._now_s() - self._counted_until_s)
 
     def _rewind(self, turn: Turn) -> Script:
         """Bring a fresh script to where this turn's answer is waited for; what came after it was not so."""
         with self._archive.together():
             self._archive.reopen_turn(turn.id)
-            self._archive.drop_items(self._kept)
+            self._undo(self._fresh)
             if self._asking is not None:
                 self._archive.drop_turn(self._asking.id)
             self._archive.append_log(self._session_id, reopened_entry(turn.number))
-        self._asking, self._kept = None, []
+        self._asking, self._fresh, self._gone = None, [], []
         return self._rewound().script
 
-    def _log(self, act: Act, *, turn: int | None = None) -> None:
-        self._archive.append_log(self._session_id, act_entry(act, turn=turn))
+    def _take_up(self) -> None:
+        """Go on where the log ends: its time, and what a step back before a crash has left behind."""
+        entries = of_the_last_plan(self._archive.log(self._session_id))
+        self._elapsed_s = elapsed_s_of(entries)
+        self._counted_until_s = self._now_s()
+        self._gone = left_behind_by(entries)
+
+    def _stored(self) -> list[Stored]:
+        return stored_by(of_the_last_plan(self._archive.log(self._session_id)))
+
+    def _item_of(self, key: str) -> int | None:
+        """The row of the item kept under a key, None when it is gone."""
+        rows = [one.item for one in self._stored() if one.kind == "keep" and one.key == key]
+        return rows[-1] if rows else None
+
+    def _forget(self) -> None:
+        """Take what is gone out of the archive."""
+        self._undo(self._gone)
+        self._gone = []
+
+    def _undo(self, stored: list[Stored]) -> None:
+        self._archive.drop_items([one.item for one in stored if one.item is not None])
+        for one in stored:
+            if one.kind == "rate" and one.name is not None:
+                self._archive.unrate(self._session_id, one.phase, one.name)
+            elif one.kind == "star" and one.key is not None:
+                self._star(one.key, False)
+
+    def _star(self, key: str, starred: bool) -> None:
+        item = self._item_of(key)
+        if item is not None:
+            self._archive.star_item(item, starred)
+
+    def _log(self, act: Act, *, turn: int | None = None, item: int | None = None) -> None:
+        self._archive.append_log(self._session_id, act_entry(act, turn=turn, item=item))

@@ -54,3 +54,4 @@ NOT_YET = "An answer of session {session} is safe, but could not be written down
 
 IMPORTED = "{file} is kept as session {session}: {length}, {words} words."
 IMPORTED_SILENT = "{file} is kept as session {session}: {length}, and nobody speaks in it."
+MEMO_GOES_ON = "It is the beginning of a debrief. The rest is asked by: greenroom debrief --resume"

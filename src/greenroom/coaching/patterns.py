@@ -1,0 +1,102 @@
+"""Fluke or pattern: what keeps coming up across debriefs, and what is still to be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from greenroom.types import Noted
+
+PATTERN_FROM = 3
+"""Debriefs in which a factor came up, from which on it is called a pattern: one may be a fluke, and two can
+still be chance. The debrief itself goes by the same rule (`dialogue/factors.py`)."""
+
+DONE = "done"
+"""The name of an action that was asked about later, and had been done."""
+NOT_DONE = "not-done"
+"""The name of one that had not: the same action again, not a new one."""
+SECOND_LOOK = "second-look"
+ERRANDS = frozenset({"thank-you", "letter", SECOND_LOOK})
+"""The names of actions that belong to one interview, and are no change for the next."""
+
+Verdict: TypeAlias = Literal["fluke", "twice", "pattern"]
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """What was named behind a success or a failure, and how often.
+
+    Attributes:
+        name: its id; the person's own words where they match none.
+        debriefs: in how many different sessions it was named.
+        sources: each time it was named, the oldest first.
+    """
+
+    name: str
+    verdict: Verdict
+    debriefs: int
+    sources: tuple[Noted, ...]
+
+
+def verdict(debriefs: int) -> Verdict:
+    """What so many debriefs that name the same factor make of it."""
+    if debriefs >= PATTERN_FROM:
+        return "pattern"
+    return "twice" if debriefs == PATTERN_FROM - 1 else "fluke"
+
+
+def factors(noted: Sequence[Noted]) -> tuple[Factor, ...]:
+    """The factors among the items (of any kind, the oldest first), those named in the most debriefs first."""
+    by_name: dict[str, list[Noted]] = {}
+    for one in noted:
+        if one.item.kind == "factor":
+            by_name.setdefault(one.item.name or _plain(one.item.text), []).append(one)
+    found = []
+    for name, sources in by_name.items():
+        count = len({one.session_id for one in sources})
+        found.append(Factor(name, verdict(count), count, tuple(sources)))
+    return tuple(sorted(found, key=lambda factor: (-factor.debriefs, -factor.sources[-1].session_id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to do differently, from where it was first said.
+
+    Attributes:
+        state: what the latest debrief that asked about it heard; "open" while none has.
+    """
+
+    source: Noted
+    state: Literal["open", "done", "not-done"]
+
+
+def actions(noted: Sequence[Noted]) -> tuple[Action, ...]:
+    """The actions among the items, the oldest first; said again in the same words it is the same one.
+
+    An errand is closed by its own session only.
+    """
+    found: dict[str, Action] = {}
+    for one in noted:
+        if one.item.kind != "action":
+            continue
+        words = _plain(one.item.text)
+        errand = f"{one.session_id} {words}"
+        key = errand if one.item.name in ERRANDS or errand in found else words
+        first = found[key].source if key in found else one
+        if one.item.name == DONE:
+            found[key] = Action(first, "done")
+        elif one.item.name == NOT_DONE:
+            found[key] = Action(first, "not-done")
+        else:
+            found[key] = Action(one, "open")
+    return tuple(found.values())
+
+
+def open_actions(noted: Sequence[Noted]) -> tuple[Action, ...]:
+    """Those that have not been done, the oldest first."""
+    return tuple(action for action in actions(noted) if action.state != "done")
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().split()).rstrip(".!")

@@ -1,0 +1,154 @@
+"""What all sessions together tell."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+from cli.interviewed import answered_again, interviewed, looked_at_again
+from cli.program import Run
+from greenroom.archive import Archive
+from greenroom.types import Item
+
+
+def test_a_factor_of_three_debriefs_is_told_as_a_pattern_with_its_sources(greenroom: Run, at: Path) -> None:
+    with Archive.open(at) as archive:
+        for day in (3, 10, 17):
+            looked_at_again(archive, interviewed(archive, day))
+    out = greenroom("patterns").out
+    assert out.splitlines() == [
+        "What was behind it:",
+        "- tired: a pattern, named in 3 debriefs",
+        "  1.4 I had not slept. (3 January 2026)",
+        "  2.4 I had not slept. (10 January 2026)",
+        "  3.4 I had not slept. (17 January 2026)",
+        "A pattern is what was named in three debriefs or more; what was named once is a",
+        "fluke so far.",
+        "",
+        "What to do differently:",
+        "  3.4 In bed by eleven. (open, 17 January 2026)",
+        "",
+        "Successes:",
+        "  1.2 I laughed with them. (3 January 2026)",
+        "  2.2 I laughed with them. (10 January 2026)",
+        "  3.2 I laughed with them. (17 January 2026)",
+    ]
+    told = json.loads(greenroom("patterns", "--json").out)
+    assert [(one["name"], one["verdict"], one["debriefs"]) for one in told["factors"]] == [
+        ("tired", "pattern", 3)
+    ]
+    assert [one["moment"] for one in told["factors"][0]["sources"]] == ["1.4", "2.4", "3.4"]
+    assert [(one["state"], one["moment"]) for one in told["actions"]] == [("open", "3.4")]
+
+
+def test_what_is_due_names_the_command_for_it(greenroom: Run, at: Path) -> None:
+    with Archive.open(at) as archive:
+        looked_at_again(archive, interviewed(archive, 3))
+        interviewed(archive, 10, "Initech")
+        archive.end_session(interviewed(archive, 17, None), "interrupted")
+    assert greenroom("due", "--plain").out.splitlines() == [
+        "To look at again:",
+        "- A second, calm look at the interview with Initech of 10 January 2026:",
+        "  greenroom debrief --again 2",
+        "- A second, calm look at the interview of 17 January 2026: greenroom debrief",
+        "  --again 3",
+        "- The debrief of 17 January 2026 was cut off: greenroom debrief --resume",
+        "",
+        "To do:",
+        "- Write the thank-you note. (1, 3 January 2026)",
+        "- In bed by eleven. (1.4, 3 January 2026)",
+        "- Write the thank-you note. (2, 10 January 2026)",
+        "- Write the thank-you note. (3, 17 January 2026)",
+    ]
+    rows = json.loads(greenroom("due", "--json").out)
+    assert [(row["kind"], row["command"], row["moment"]) for row in rows] == [
+        ("second-look", "greenroom debrief --again 2", "2"),
+        ("second-look", "greenroom debrief --again 3", "3"),
+        ("resume", "greenroom debrief --resume", "3"),
+        ("action", None, "1"),
+        ("action", None, "1.4"),
+        ("action", None, "2"),
+        ("action", None, "3"),
+    ]
+
+
+def test_the_next_one_is_told_until_something_came_after(greenroom: Run, at: Path) -> None:
+    with Archive.open(at) as archive:
+        archive.keep_item(interviewed(archive, 3), Item("next", "A rehearsal on Friday."))
+    out = greenroom("due").out
+    assert out.endswith("Next, in your words:\n  1 A rehearsal on Friday. (3 January 2026)\n")
+    assert json.loads(greenroom("due", "--json").out)[-1]["kind"] == "next"
+    with Archive.open(at) as archive:
+        archive.end_session(archive.start_session("practice"), "finished")
+    assert "Friday" not in greenroom("due").out
+
+
+def test_nothing_due_is_said_and_nobody_is_scolded(greenroom: Run, at: Path) -> None:
+    with Archive.open(at) as archive:
+        archive.end_session(
+            archive.start_session("practice", started_at="2026-01-03T18:00:00+01:00"), "finished"
+        )
+    assert greenroom("due").out == "Nothing is due. Whenever you like: greenroom practice\n"
+    assert json.loads(greenroom("due", "--json").out) == []
+
+
+def test_the_streak_is_told_from_two_weeks_on(greenroom: Run, at: Path) -> None:
+    with Archive.open(at) as archive:
+        for weeks in (0, 1):
+            day = date.today() - timedelta(weeks=weeks)
+            started_at = f"{day.isoformat()}T08:00:00+01:00"
+            archive.end_session(archive.start_session("practice", started_at=started_at), "finished")
+    assert greenroom("due").out.endswith("You have come back 2 weeks in a row.\n")
+
+
+def test_trends_claim_nothing_from_four_and_something_from_five(greenroom: Run, at: Path) -> None:
+    with Archive.open(at) as archive:
+        for day in (3, 4, 5, 6):
+            session = interviewed(archive, day)
+            looked_at_again(archive, session)
+            archive.set_outcome(session, "offer" if day == 3 else "rejected", date(2026, 2, 1))
+    few = greenroom("trends").out
+    assert few.splitlines() == [
+        "Your gut and the calm look:",
+        "Right after 4.0, when calm 6.0 (mean of 4).",
+        "Too few to say anything: it takes 5.",
+        "",
+        "Your gut and what became of it:",
+        "- offer: mean gut 4.0, 1 interview",
+        "- rejected: mean gut 4.0, 3 interviews",
+        "Too few to say anything: it takes 5.",
+    ]
+    with Archive.open(at) as archive:
+        looked_at_again(archive, interviewed(archive, 7))
+    assert "You tend to underestimate how well it went, by 2.0." in greenroom("trends").out
+    told = json.loads(greenroom("trends", "--json").out)
+    assert told["gut"] == {
+        "count": 5,
+        "mean_first": 4.0,
+        "mean_second": 6.0,
+        "difference": 2.0,
+        "enough": True,
+    }
+    assert told["outcomes"][0] == {"outcome": "offer", "count": 1, "mean_gut": 4.0, "enough": False}
+
+
+def test_the_debriefs_answer_and_every_new_take_stand_side_by_side(greenroom: Run, at: Path) -> None:
+    with Archive.open(at) as archive:
+        session = interviewed(archive)
+    assert "not answered again yet" in greenroom("show", "1").out
+    with Archive.open(at) as archive:
+        answered_again(archive, session, "I wanted to build things again.")
+        answered_again(archive, session, "They closed, and I want to build.")
+        today = f"{date.today():%-d %B %Y}"
+    wanted = [
+        "Answered again:",
+        "- Why did you leave your last job?",
+        "  1.2 as told in the debrief: Why did you leave your last job?",
+        f"  2.1 {today}: I wanted to build things again.",
+        f"  3.1 {today}: They closed, and I want to build.",
+    ]
+    assert greenroom("show", "1").out.splitlines()[-5:] == wanted
+    assert greenroom("show", "3").out.splitlines()[-5:] == wanted
+    greenroom("delete", "1", "--yes")
+    assert "Answered again" not in greenroom("show", "3").out
