@@ -102,8 +102,12 @@ COMMANDS = {
 }
 
 
+WHOLE = ("Six.", "Yes.", "Shaky.")
+KNOWN = ("Six.", "Yes.", "Maybe six.", "go on")
+
+
 class QuickEar:
-    """Hears what the test has written down, one text an utterance, and knows COMMANDS.
+    """Hears what the test has written down, one text an utterance, and knows COMMANDS, WHOLE and KNOWN.
 
     Args:
         texts: what is made out, in order; "" when there are no more. None stays pending until `answer`.
@@ -130,7 +134,12 @@ class QuickEar:
 
     def _judge(self, text: str, whole: bool) -> Verdict:
         self.judged.append(text)
-        return Verdict(COMMANDS.get(text) if whole else None, text.endswith((" and", " because")))
+        return Verdict(
+            COMMANDS.get(text) if whole else None,
+            text.endswith((" and", " because")),
+            whole=whole and text in WHOLE,
+            known=whole and text in KNOWN,
+        )
 
 
 class LiveSource:

@@ -17,7 +17,8 @@ from greenroom.hearing.events import Answered, DeviceBack, DeviceLost, Fault, Le
 from greenroom.hearing.listener import Listener
 from greenroom.hearing.source import FileSource
 from greenroom.hearing.stitching import stitched
-from greenroom.hearing.transcriber import FasterWhisper, TranscriptionThread
+from greenroom.hearing.transcriber import FasterWhisper
+from greenroom.hearing.transcription_thread import TranscriptionThread
 from greenroom.hearing.vad import SileroVad
 from greenroom.types import Pcm
 from hearing.fakes import (

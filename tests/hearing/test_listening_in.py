@@ -43,6 +43,7 @@ class Heard:
         patience: Patience | None = None,
         rule: StretchRule = RULE,
         guesses: bool = False,
+        hurries: bool = True,
         only_paused: Sequence[str] = (),
     ) -> None:
         self.ear = QuickEar(*texts)
@@ -54,6 +55,7 @@ class Heard:
             patience or Patience(),
             hints=replace(self.ear.hints(), only_paused=frozenset(only_paused)),
             guesses=guesses,
+            hurries=hurries,
         )
         self.answer.endpointer.arm(0.0)
         self.events: list[Event | Commanded] = []
@@ -159,9 +161,9 @@ def test_a_command_is_heard_whether_or_not_the_stretch_before_it_was_decoded() -
         assert heard.decoded == decoded
 
 
-def test_an_unknown_word_is_kept_as_the_words_of_a_short_answer() -> None:
-    heard = Heard("Yes.").push(tone(0.5), silence(0.7))
-    assert heard.answer.short_text == "Yes."
+def test_a_known_phrase_is_kept_as_the_words_of_a_short_answer() -> None:
+    assert Heard("Yes.").push(tone(0.5), silence(0.7)).answer.short_text == "Yes."
+    assert Heard("Shaky.").push(tone(0.5), silence(0.7)).answer.short_text is None
 
 
 @pytest.mark.parametrize(
@@ -249,6 +251,74 @@ def test_more_time_is_given_to_that_pause_only() -> None:
 def test_patience_that_was_fixed_is_never_stretched() -> None:
     heard = Heard("we quarrelled and", patience=Patience(fixed=True)).push(tone(1.0), silence(2.7))
     assert heard.told[-1] == "answer_closed"
+
+
+# Whole replies
+
+
+@pytest.mark.parametrize("text", ["Six.", "Shaky."])
+def test_a_reply_that_is_whole_closes_after_seven_tenths_of_a_second(text: str) -> None:
+    heard = Heard(text).push(tone(0.6), silence(0.55))
+    assert heard.told[-1] == "speech_paused"
+    heard.push(silence(0.1))
+    assert heard.told[-1] == "answer_closed"
+
+
+def test_a_reply_that_may_go_on_keeps_its_patience() -> None:
+    heard = Heard("Maybe six.").push(tone(0.6), silence(2.3))
+    assert heard.told[-1] == "speech_paused"
+    heard.push(silence(0.3))
+    assert heard.told[-1] == "answer_closed"
+
+
+def test_patience_that_was_fixed_is_never_cut_short() -> None:
+    heard = Heard("Six.", patience=Patience(fixed=True)).push(tone(0.6), silence(2.3))
+    assert heard.told[-1] == "speech_paused"
+
+
+def test_patience_shorter_than_that_stays() -> None:
+    heard = Heard("Six.", patience=Patience(patience_s=0.55)).push(tone(0.6), silence(0.8))
+    assert heard.told[-1] == "answer_closed"
+
+
+def test_a_file_is_heard_to_its_end_and_nothing_in_it_is_hurried() -> None:
+    heard = Heard("Six.", hurries=False).push(tone(0.6), silence(2.3))
+    assert heard.told[-1] == "speech_paused"
+
+
+def test_a_whole_reply_after_something_else_keeps_its_patience() -> None:
+    heard = Heard("Hm.", "Six.").push(tone(0.6), silence(1.0), tone(0.6), silence(2.3))
+    assert heard.told[-1] == "speech_paused"
+
+
+def test_a_whole_reply_after_a_command_is_all_that_was_said() -> None:
+    heard = Heard("say it again", "Six.").push(*COMMAND, silence(0.3), tone(0.6), silence(1.0))
+    assert heard.told[-1] == "answer_closed"
+
+
+def test_a_reply_that_is_made_out_late_closes_when_it_is() -> None:
+    heard = Heard(None).push(tone(0.6), silence(1.5))
+    assert heard.told[-1] == "speech_paused"
+    heard.ear.words[0].set_result("Six.")
+    heard.push(silence(0.1))
+    assert heard.told[-1] == "answer_closed"
+
+
+def test_who_goes_on_after_it_reopens_the_answer_and_has_all_the_patience() -> None:
+    heard = Heard("Six.", "no, seven").push(tone(0.6), silence(1.0), tone(0.8), silence(2.3))
+    assert heard.told == [
+        *("speech_started", "speech_paused", "answer_closed"),
+        *("answer_reopened", "speech_paused"),
+    ]
+    assert heard.answer.short_text is None  # both are the answer, and the model writes them down
+    heard.push(silence(0.3))
+    assert heard.told[-1] == "answer_closed"
+
+
+def test_before_the_pause_is_one_a_breath_does_not_close_it() -> None:
+    """ "Six … or seven": what is said in time is one utterance with what was before."""
+    heard = Heard("Six.", "Six or seven.").push(tone(0.4), silence(0.4), tone(0.6), silence(1.0))
+    assert heard.told == ["speech_started", "speech_paused"]
 
 
 # Guesses

@@ -23,10 +23,10 @@ from greenroom.hearing.transcriber import (
     FasterWhisper,
     GiveWay,
     Recogniser,
-    TranscriptionThread,
     drawn_in,
     load_recogniser,
 )
+from greenroom.hearing.transcription_thread import TranscriptionThread
 from greenroom.types import Pcm, Word
 from hearing.fakes import DEADLINE_S, eventually, silence, tone
 from recordings import recorded
@@ -63,6 +63,28 @@ def test_tiny_hears_a_short_answer(tiny: FasterWhisper) -> None:
     assert word_error_rate(one.reference, text) <= 0.2, text
     assert all(0 <= word.start_s <= word.end_s <= one.seconds + 0.1 for word in words)
     assert all(0 <= word.probability <= 1 for word in words)
+
+
+@pytest.mark.parametrize(
+    ("name", "frames"),
+    [("answers/human-jfk", 2000), ("replies/yes", 3000)],  # 11 s and 4 s; a frame is 10 ms
+)
+def test_no_more_silence_is_looked_at_than_it_takes(
+    tiny: FasterWhisper, monkeypatch: pytest.MonkeyPatch, name: str, frames: int
+) -> None:
+    looked_at = []
+
+    def encode(features: np.ndarray) -> object:
+        looked_at.append(features.shape[-1])
+        return tiny._model.__class__.encode(tiny._model, features)
+
+    monkeypatch.setattr(tiny._model, "encode", encode)
+    one = recorded(name)
+    text = " ".join(word.text for word in tiny.decode(load_whole(one.path)))
+    assert looked_at == [frames]
+    assert word_error_rate(one.reference, text) <= 0.1, text
+    tiny.decode(load_whole(recorded("replies/yes").path))
+    assert looked_at[1:] == [3000]
 
 
 def test_a_quiet_speaker_loses_no_words(tiny: FasterWhisper) -> None:

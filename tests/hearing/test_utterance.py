@@ -32,7 +32,15 @@ def test_it_is_looked_at_once_it_may_be_over_and_only_once() -> None:
     utterance.quiet(said, 5.6, sound)
     assert sound.asked == [(3.75, 5.35)]
     assert utterance.verdict() == Verdict("pause", False)
-    assert utterance.text == "pause"
+    assert utterance.text is None
+
+
+@pytest.mark.parametrize(("said", "text"), [("Six.", "Six."), ("They left.", None), ("Shaky.", None)])
+def test_its_words_are_those_of_the_quick_ear_only_when_it_knows_them(said: str, text: str | None) -> None:
+    utterance = Utterance(0.0, QuickEar(said).hints())
+    utterance.quiet(Span(0.0, 1.0), 1.4, Sound())
+    assert utterance.verdict() is not None
+    assert utterance.text == text
 
 
 def test_its_meaning_is_told_once() -> None:

@@ -17,7 +17,8 @@ from greenroom.hearing.endpoint import Event, EventKind
 from greenroom.hearing.events import Answered, Happened, ListenerEvent, Told
 from greenroom.hearing.models import FinalRule
 from greenroom.hearing.stretches import StretchRule
-from greenroom.hearing.transcriber import TranscriptionThread
+from greenroom.hearing.transcription_thread import TranscriptionThread
+from greenroom.hearing.utterance import Hints
 from greenroom.stage.captions import Captions
 from greenroom.stage.crew import Crew
 from greenroom.stage.following import Progress
@@ -220,7 +221,7 @@ class FakeEar:
     def ready(self) -> bool:
         return True
 
-    def begin(self, turn: int, wav: Path) -> None:
+    def begin(self, turn: int, wav: Path, hints: Hints | None = None) -> None:
         self._note(f"begin {turn}")
 
     def question_ended(self, turn: int, moment_s: float | None) -> None:
@@ -319,7 +320,7 @@ class Staged:
             keys=self.keys,
             trace=self.trace,
             says=WORDS,
-            expected=lambda text: text == "Yes.",
+            hints=lambda expects: None,
             too_loud=lambda: self.loud,
         )
 

@@ -10,7 +10,7 @@ from greenroom.archive import Archive
 from greenroom.dialogue.acts import Heard
 from greenroom.errors import GreenroomError, TranscriptionError
 from greenroom.hearing.answer import Words
-from greenroom.hearing.transcriber import TranscriptionThread
+from greenroom.hearing.transcription_thread import TranscriptionThread
 from greenroom.stage import words
 from greenroom.stage.answers import AnswerKeeper, Wish
 from greenroom.stage.turns import Reopened
@@ -114,7 +114,7 @@ def test_stored_once_more_it_is_the_longer_answer(staged: Staged, tmp_path: Path
     assert (turn.timing.answer_s, turn.timing.longest_pause_s) == (37.0, 4.0)
 
 
-def test_a_short_phrase_that_is_expected_is_taken_from_the_quick_ear(staged: Staged, tmp_path: Path) -> None:
+def test_a_short_phrase_that_the_quick_ear_knows_is_taken_from_it(staged: Staged, tmp_path: Path) -> None:
     answer = answered(
         tmp_path / "01.wav", voiced=(Span(3.0, 3.6),), stretches=(stretch("Yet.", 3.0),), short_text="Yes."
     )
@@ -122,8 +122,11 @@ def test_a_short_phrase_that_is_expected_is_taken_from_the_quick_ear(staged: Sta
     assert staged.stored().words == (Word("Yes.", 3.0, 3.6, 0.8),)
 
 
-def test_any_other_short_text_is_left_to_the_model(staged: Staged, tmp_path: Path) -> None:
-    answer = answered(tmp_path / "01.wav", stretches=(stretch("A gap year.", 3.0),), short_text="A cap here.")
+@pytest.mark.parametrize("short_text", [None, "", " "])
+def test_any_other_answer_is_left_to_the_model(
+    staged: Staged, tmp_path: Path, short_text: str | None
+) -> None:
+    answer = answered(tmp_path / "01.wav", stretches=(stretch("A gap year.", 3.0),), short_text=short_text)
     AnswerKeeper(staged.crew).keep(staged.progress.turn, answer, None)
     assert staged.stored().transcript == "A gap year."
 

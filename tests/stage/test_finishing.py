@@ -11,7 +11,7 @@ import pytest
 from greenroom.archive import Archive
 from greenroom.errors import TranscriptionError
 from greenroom.hearing.recorder import Recorder
-from greenroom.hearing.transcriber import TranscriptionThread
+from greenroom.hearing.transcription_thread import TranscriptionThread
 from greenroom.stage.finishing import Finisher
 from greenroom.types import Span, Transcript, Turn, Word
 from hearing.fakes import eventually

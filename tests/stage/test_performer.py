@@ -10,12 +10,23 @@ from typing import Any
 
 import pytest
 
-from dialogue.shipped import CONFLICT, WEAKNESS, debrief_plan, practice_plan, shipped_plan
+from dialogue.shipped import (
+    CONFLICT,
+    SHORT,
+    WEAKNESS,
+    WORDS,
+    debrief_plan,
+    phrases,
+    practice_plan,
+    shipped_plan,
+)
 from dialogue.transcripts import stop
 from greenroom.archive import Archive
 from greenroom.dialogue.acts import Ask, Heard, Keep, Rate, Script, Star, TakeBack
 from greenroom.dialogue.log import Replayed, plan_entry, plan_of, replay, script_of
+from greenroom.dialogue.packs import DebriefScript
 from greenroom.dialogue.plan import Plan
+from greenroom.dialogue.steps import Step
 from greenroom.errors import GreenroomError
 from greenroom.stage.keys import Key, Keys
 from greenroom.stage.mending import mend
@@ -404,6 +415,50 @@ def test_a_reply_that_means_something_else_when_it_is_whole_leads_elsewhere(arch
         ("question", "That's all about money."),
         ("success", "I smiled."),
     ]
+    assert replay_is_over(archive, session_id)
+
+
+GUT = Step(
+    "gut",
+    "rating",
+    "From one to ten?",
+    name="gut",
+    texts={"read_back": "I heard {value}. Is that right?", "unclear": "Which number?"},
+)
+TOLD = DebriefScript("told", "Told", "en", (GUT, SHORT.steps[1]))
+
+
+def test_going_on_revises_a_rating_and_whether_an_answer_was_a_happy_one(archive: Archive) -> None:
+    """ "Six … no, seven", and "yes … no, wait, no": said while the next prompt was asked."""
+    plan = Plan("debrief", WORDS, phrases(), debrief=TOLD, phase="first")
+    session_id = begin(archive, plan)
+    turns = ReadTurns(archive, [])
+    turns.replies = [
+        *("Six.", turns.going_on(0, "Six. No, seven.")),
+        *("About money.", "Yes.", turns.going_on(3, "Yes. No, wait, no."), "That's all."),
+    ]
+    assert perform(archive, session_id, turns, NotedScreen()) == "finished"
+    session = archive.session(session_id)
+    assert [dict(row) for row in session.ratings] == [{"phase": "first", "name": "gut", "value": 7}]
+    assert [(item.text, item.happy) for item in session.items] == [("About money.", False)]
+    assert [turn.transcript for turn in session.turns] == [
+        *("Six. No, seven.", "About money.", "Yes. No, wait, no.", "That's all."),
+    ]
+    assert replay_is_over(archive, session_id)
+
+
+def test_going_on_takes_a_rating_back_and_another_prompt_with_it(archive: Archive) -> None:
+    """ "Two." would be read back; "too much to say" is asked again, and then noted as it was spoken."""
+    plan = Plan("debrief", WORDS, phrases(), debrief=TOLD, phase="first")
+    session_id = begin(archive, plan)
+    turns = ReadTurns(archive, [])
+    again = turns.going_on(0, "Too much to say.")
+    turns.replies = ["Two.", again, "Hard to say.", "That's all."]
+    assert perform(archive, session_id, turns, NotedScreen()) == "finished"
+    session = archive.session(session_id)
+    assert list(session.ratings) == []
+    assert [(item.kind, item.text) for item in session.items] == [("note", "Hard to say.")]
+    assert [turn.prompt_id for turn in session.turns] == ["gut", "gut", "question"]
     assert replay_is_over(archive, session_id)
 
 

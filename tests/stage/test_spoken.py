@@ -16,12 +16,14 @@ import soundfile
 from dialogue.shipped import WORDS
 from e2e.words import word_error_rate
 from greenroom.archive import Archive
-from greenroom.dialogue.acts import Ask, Heard
+from greenroom.dialogue.acts import Ask, Expects, Heard
 from greenroom.errors import GreenroomError
 from greenroom.hearing.endpoint import Patience
 from greenroom.hearing.listener import Listener
 from greenroom.hearing.source import FileSource, Source
-from greenroom.hearing.transcriber import FasterWhisper, Recogniser, TranscriptionThread
+from greenroom.hearing.transcriber import FasterWhisper, Recogniser
+from greenroom.hearing.transcription_thread import TranscriptionThread
+from greenroom.hearing.utterance import Hints
 from greenroom.hearing.vad import SileroVad, Vad
 from greenroom.stage import words
 from greenroom.stage.captions import Captions
@@ -137,7 +139,7 @@ def opens(archive: Archive) -> Iterator[Opens]:
             keys=keys,
             trace=trace,
             says=WORDS,
-            expected=lambda text: text == "Yes.",
+            hints=lambda expects: ear.hints() if ear else None,
             too_loud=lambda: too_loud,
         )
         opened.append(Stage(crew, SpokenTurns(crew), screen, trace))
@@ -556,3 +558,25 @@ def test_a_known_short_reply_is_taken_from_the_quick_ear(opens: Opens) -> None:
     heard, turn = stage.hear()
     assert heard.text == turn.transcript == "Yes."
     assert [word.text for word in turn.words] == ["Yes."]
+
+
+def test_any_other_short_reply_is_left_to_the_model(opens: Opens) -> None:
+    stage = live(opens, ear=QuickEar("A cap here."))
+    play(stage, silence(0.5), tone(0.6), silence(3.0))
+    assert stage.hear()[0].text == "So, um, yes."
+
+
+def test_the_ear_is_told_what_the_prompt_expects_and_a_whole_reply_closes_soon(opens: Opens) -> None:
+    ear, asked = QuickEar("Six."), list[Expects | None]()
+
+    def hints(expects: Expects | None) -> Hints:
+        asked.append(expects)
+        return ear.hints()
+
+    stage = live(opens)
+    turns = SpokenTurns(replace(stage.crew, hints=hints))
+    gut = Ask("gut", "From one to ten?", part="debrief", expects="number")
+    turn = stage.archive.start_turn(stage.session_id, part="debrief", prompt_id="gut", prompt=gut.text)
+    play(stage, silence(0.5), tone(0.6), silence(1.2))  # less than any patience
+    heard = turns.hear(gut, turn, aloud=False)
+    assert (heard.text, asked) == ("Six.", ["number"])

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from dialogue.shipped import phrases
 from greenroom.archive import Archive
-from greenroom.dialogue.acts import Ask, Heard
+from greenroom.dialogue.acts import Ask, Expects, Heard
+from greenroom.dialogue.expected import command_in
+from greenroom.dialogue.packs import SpokenCommand
 from greenroom.stage.keys import Keys
 from greenroom.stage.typed import TypedTurns
 from greenroom.types import Turn
@@ -25,7 +28,14 @@ def hear(
     voicing = Voicing(speaker, keys, (), NotedScreen().note)
     session_id = archive.start_session("practice")
     turn = archive.start_turn(session_id, part="interview", prompt_id="conflict", prompt=ASK.text)
-    turns = TypedTurns(archive, voicing, keys, trace, io.StringIO(typed), out)
+
+    def command(text: str, expects: Expects | None) -> SpokenCommand | None:
+        return command_in(text, expects, phrases())
+
+    def show(text: str, hint: str | None) -> None:
+        out.write(f"{text}\n")
+
+    turns = TypedTurns(archive, voicing, keys, trace, command, show, io.StringIO(typed), out)
     heard = turns.hear(ASK, turn, aloud=aloud)
     return heard, archive.session(session_id).turns[0], out.getvalue(), trace
 
@@ -71,3 +81,40 @@ def test_a_question_is_said_unless_it_is_to_be_discreet(archive: Archive, aloud:
 def test_typed_words_are_found_again(archive: Archive, home: Path) -> None:
     hear(archive, "We quarrelled about a plan.\n")
     assert [hit.turn for hit in archive.search("quarrelled")] == [1]
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("Skip.", None),
+        ("skip this one, please", None),
+        ("Stop the debrief.", "stop"),
+        ("let's stop here", "stop"),
+        ("Let me start again.", "again"),
+    ],
+)
+def test_a_typed_command_is_obeyed_and_is_no_answer(archive: Archive, line: str, command: str | None) -> None:
+    heard, turn, _, trace = hear(archive, f"{line}\n")
+    assert (heard.status, heard.text, heard.command) == ("skipped", "", command)
+    assert (turn.status, turn.transcript) == ("skipped", None)
+    assert trace.names == ["question_started", "question_ended", "command_heard", "turn_stored"]
+
+
+def test_the_question_is_shown_and_said_again(archive: Archive) -> None:
+    speaker = FakeSpeaker()
+    typed = "Say that again.\nwhat was the question?\nWe quarrelled.\n"
+    heard, turn, out, trace = hear(archive, typed, speaker=speaker)
+    assert (heard.text, turn.transcript) == ("We quarrelled.", "We quarrelled.")
+    assert out == f"> {ASK.text}\n> {ASK.text}\n> "
+    assert speaker.texts == [ASK.text] * 3
+    assert trace.commands == ["repeat", "repeat"]
+
+
+def test_after_the_question_was_shown_again_the_input_may_end(archive: Archive) -> None:
+    heard, _, _, _ = hear(archive, "Say that again.\n")
+    assert (heard.status, heard.command) == ("skipped", "stop")
+
+
+@pytest.mark.parametrize("line", ["Pause.", "That's my answer.", "We decided to skip this one.", "Stop."])
+def test_what_is_no_command_for_typing_is_an_answer(archive: Archive, line: str) -> None:
+    assert hear(archive, f"{line}\n")[0] == Heard(1, "answered", line)

@@ -19,7 +19,7 @@ from greenroom.types import OutcomeValue
 if TYPE_CHECKING:
     from greenroom.archive import Archive
 
-LETTERS = ("thank-you", "feedback", "recruiter", "second-chance")
+LETTERS = ("thank-you", "feedback", "recruiter", "second-chance", "friend")
 
 
 def register(app: typer.Typer) -> None:
@@ -129,7 +129,7 @@ def letter(
         typer.Argument(
             metavar="KIND",
             click_type=OneOf("letter", *LETTERS),
-            help="Which: thank-you, feedback, recruiter or second-chance.",
+            help="Which: thank-you, feedback, recruiter, second-chance or friend.",
         ),
     ],
     output: Annotated[
@@ -145,10 +145,10 @@ def letter(
     from greenroom.cli.wiring import open_archive
     from greenroom.review import beside, letters, words
 
-    templates = data.letter_templates()
+    templates, is_said = data.letter_templates(), data.said_to_the_program()
     with open_archive() as archive:
         session = archive.session(resolved(archive, session_id))
-        takes = [take.turn for row in beside.retaken(archive, session) for take in row.takes]
+        takes = [take.turn for row in beside.retaken(archive, session, is_said) for take in row.takes]
         drafted = letters.draft(templates, kind, session, takes)
         if output is not None:
             _new_file(output, drafted.text)

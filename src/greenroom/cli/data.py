@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from greenroom.dialogue.packs import (
     read_pack,
     read_phrases,
 )
+from greenroom.dialogue.phrases import command_of, goes_back
 from greenroom.errors import GreenroomError
 
 if TYPE_CHECKING:
@@ -79,6 +80,17 @@ def interview_words() -> InterviewWords:
 def phrase_book() -> PhraseBook:
     file = shipped("prompts") / "phrases.toml"
     return read_phrases(_text(file), str(file))
+
+
+def said_to_the_program() -> Callable[[str], bool]:
+    """Tells whether a whole reply is a command or "go back", and no answer to anything."""
+    book: list[PhraseBook] = []
+
+    def is_said(text: str) -> bool:
+        book[:] = book or [phrase_book()]  # read only when there is a reply to look at
+        return goes_back(text, book[0]) or command_of(text, book[0]) is not None
+
+    return is_said
 
 
 def factors(home: Path) -> tuple[Factor, ...]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from greenroom.cli.data import said_to_the_program
 from greenroom.coaching.patterns import ERRANDS, open_actions
 from greenroom.coaching.streak import weeks_in_a_row
 from greenroom.dialogue.history import FactorSeen, FirstLook, History, OpenAction, UnhappyQuestion
+from greenroom.review.asked import asked
 from greenroom.review.beside import Retaken, retaken
 
 if TYPE_CHECKING:
@@ -33,8 +35,9 @@ def history_of(archive: Archive, again: Session | None = None) -> History:
         ),
         successes=tuple(dict.fromkeys(one.item.text for one in noted if one.item.kind == "success")),
         again=_first_look(again) if again else None,
-        unhappy=tuple(_unhappy(retaken(archive, again))) if again else (),
+        unhappy=tuple(_unhappy(retaken(archive, again, said_to_the_program()))) if again else (),
         streak=streak_weeks(archive, date.today()),
+        messages=archive.messages(),
     )
 
 
@@ -68,7 +71,8 @@ def _unhappy(rows: list[Retaken]) -> Iterator[UnhappyQuestion]:
         if row.told is not None:
             answer = row.takes[-1].turn.transcript if row.takes else None
             session, turn = row.told.session_id, row.told.turn.number
-            yield UnhappyQuestion(row.prompt_id, row.question.text, session, turn, answer)
+            text = asked(row.question.text) or row.question.text
+            yield UnhappyQuestion(row.prompt_id, text, session, turn, answer)
 
 
 def _day(noted: Noted) -> str:

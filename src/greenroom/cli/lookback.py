@@ -30,14 +30,20 @@ def patterns(as_json: AsJson = False, plain: Plain = False) -> None:
 
     What was behind it, what you wanted to do about it and what went well, each with its source.
     """
+    from greenroom.cli import data
     from greenroom.cli.wiring import open_archive
-    from greenroom.coaching.patterns import ERRANDS, actions, factors
+    from greenroom.coaching.patterns import ERRANDS, actions, by_what_they_did, factors
     from greenroom.review import lookback
 
+    kinds = ("factor", "action", "success", "right")
     with open_archive() as archive:
-        noted = [one for one in archive.noted("factor", "action", "success") if one.item.name not in ERRANDS]
+        noted = [one for one in archive.noted(*kinds) if one.item.name not in ERRANDS]
+        known = data.factors(archive.home)
+    helped, hindered = by_what_they_did(noted, {factor.id: factor.helps for factor in known})
     successes = tuple(one for one in noted if one.item.kind == "success")
-    found = lookback.Patterns(factors(noted), actions(noted), successes)
+    found = lookback.Patterns(
+        factors(hindered), factors(helped), actions(noted), successes, {factor.id: factor for factor in known}
+    )
     if as_json:
         _dump(lookback.patterns_json(found))
         return
@@ -53,7 +59,7 @@ def due(as_json: AsJson = False, plain: Plain = False) -> None:
     """
     from greenroom.cli.history import streak_weeks
     from greenroom.cli.wiring import open_archive
-    from greenroom.coaching.patterns import SECOND_LOOK, open_actions
+    from greenroom.coaching.patterns import SECOND_LOOK, lapsed, open_actions
     from greenroom.review import lookback
 
     today = date.today()
@@ -64,7 +70,9 @@ def due(as_json: AsJson = False, plain: Plain = False) -> None:
             cut_off=next((one for one in archive.sessions() if one.id == cut_off), None),
             # A second look is told by itself, with the command for it.
             actions=tuple(
-                one for one in open_actions(archive.noted("action")) if one.source.item.name != SECOND_LOOK
+                one
+                for one in open_actions(archive.noted("action"))
+                if one.source.item.name != SECOND_LOOK and not lapsed(one, today)
             ),
             next_one=next(
                 (one for one in archive.noted("next")[::-1] if one.session_id == archive.last_session_id()),

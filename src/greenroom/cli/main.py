@@ -49,9 +49,9 @@ def main(
 
 
 def _register() -> None:
-    from greenroom.cli import after, bring, care, lookback, questions, rehearse, review
+    from greenroom.cli import after, bring, care, lookback, messages, questions, rehearse, review
 
-    for family in (rehearse, bring, review, lookback, after, questions, care):
+    for family in (rehearse, bring, review, lookback, after, questions, messages, care):
         family.register(app)
 
 

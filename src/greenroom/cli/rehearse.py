@@ -291,10 +291,14 @@ def _to_answer_again(options: Options, text: str) -> tuple[str, tuple[Question, 
         GreenroomError: it is no debrief, or there are none in it.
     """
     from greenroom.dialogue.packs import Question
+    from greenroom.review.asked import asked
     from greenroom.review.beside import unhappy
 
     session = _debriefed(options, text)
-    questions = tuple(Question(prompt_id, item.text, kind="debrief") for prompt_id, item in unhappy(session))
+    questions = tuple(
+        Question(prompt_id, asked(item.text) or item.text, kind="debrief")
+        for prompt_id, item in unhappy(session)
+    )
     if not questions:
         raise GreenroomError(
             f"Debrief {session.id} has no question whose answer you were unhappy with.",

@@ -77,6 +77,7 @@ def show(session_id: SessionId, as_json: AsJson = False, plain: Plain = False) -
 
 def print_session(session_id: str, plain: bool = False, paged: bool = True) -> None:
     """`show` for other commands too; those that say more after it want it unpaged."""
+    from greenroom.cli import data
     from greenroom.cli.wiring import open_archive
     from greenroom.review import beside, terminal
     from greenroom.review.look import look
@@ -84,7 +85,7 @@ def print_session(session_id: str, plain: bool = False, paged: bool = True) -> N
 
     with open_archive() as archive:
         session = archive.session(archive.resolve(session_id))
-        retaken = beside.retaken(archive, session)
+        retaken = beside.retaken(archive, session, data.said_to_the_program())
     chosen = look(plain, paged=paged)
     page = terminal.show(session, chosen)
     page += beside.taken_again(retaken, chosen) + beside.others_said(session, chosen)

@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from greenroom.archive import Archive
 from greenroom.cli import data, wiring
 from greenroom.devices import quiet_libraries
-from greenroom.dialogue.acts import Act, Script
+from greenroom.dialogue.acts import Act, Expects, Script
+from greenroom.dialogue.expected import command_in, hotwords, is_expected, is_whole
 from greenroom.dialogue.log import Replayed, plan_entry, plan_of, replay, script_of
-from greenroom.dialogue.packs import PhraseBook
-from greenroom.dialogue.phrases import command_of, hotwords, is_expected, leaves_open
+from greenroom.dialogue.packs import PhraseBook, SpokenCommand
+from greenroom.dialogue.phrases import leaves_open
 from greenroom.dialogue.plan import Plan
 from greenroom.errors import GreenroomError
 from greenroom.hearing.endpoint import Patience
@@ -24,7 +26,8 @@ from greenroom.hearing.listener import Listener
 from greenroom.hearing.patience import learned
 from greenroom.hearing.quick_words import QuickThread
 from greenroom.hearing.source import Source
-from greenroom.hearing.transcriber import Recogniser, TranscriptionThread
+from greenroom.hearing.transcriber import Recogniser
+from greenroom.hearing.transcription_thread import TranscriptionThread
 from greenroom.hearing.utterance import Hints, Verdict
 from greenroom.hearing.vad import SileroVad
 from greenroom.speaking.player import Player
@@ -127,7 +130,7 @@ def _run(options: Options, placed: Callable[[Archive], _Place]) -> Ran:
                         keys=keys,
                         trace=trace,
                         says=place.plan.words,
-                        expected=lambda text: is_expected(text, place.plan.phrases),
+                        hints=ear.hints,
                         too_loud=lambda: bool(source.coupling and source.coupling.too_much_left),
                     )
                 )
@@ -136,7 +139,7 @@ def _run(options: Options, placed: Callable[[Archive], _Place]) -> Ran:
             performer = Performer(
                 archive,
                 place.session_id,
-                spoken or TypedTurns(archive, voicing, keys, trace),
+                spoken or _typed(archive, voicing, keys, trace, screen, place.plan.phrases),
                 voicing,
                 screen,
                 lambda: _replayed(place.plan, archive.log(place.session_id)),
@@ -249,6 +252,7 @@ class _Ear:
     listener: Listener
     transcriber: TranscriptionThread
     captions: Captions
+    hints: Callable[[Expects | None], Hints | None]
 
 
 def _open_ear(
@@ -261,11 +265,11 @@ def _open_ear(
 ) -> _Ear:
     transcriber = TranscriptionThread(load_model)
     stack.callback(transcriber.close)
-    hints: Hints | None = None
+    hints: Callable[[Expects | None], Hints | None] = _no_hints
     if not options.throwaway:  # in recorded answers there is nothing to obey
         quick = QuickThread(wiring.quick_loader(options.home))
         stack.callback(quick.close)
-        hints = _hints(plan.phrases, quick, real_time=source.real_time)
+        hints = partial(_hints, plan.phrases, quick, source.real_time)
     captions = Captions(transcriber.submit)
     listener = Listener(
         source,
@@ -273,10 +277,10 @@ def _open_ear(
         captions.submit,
         transcriber.rule,
         _patience(options, archive),
-        hints,
+        hints(None),
     )
     stack.callback(listener.close)
-    return _Ear(listener, transcriber, captions)
+    return _Ear(listener, transcriber, captions, hints)
 
 
 def _patience(options: Options, archive: Archive) -> Patience:
@@ -285,8 +289,22 @@ def _patience(options: Options, archive: Archive) -> Patience:
     return Patience(patience_s=learned(archive.pause_history()).patience_s)
 
 
-def _hints(book: PhraseBook, quick: QuickThread, *, real_time: bool) -> Hints:
-    phrases = hotwords(book)
+def _typed(
+    archive: Archive, voicing: Voicing, keys: Keys, trace: Trace, screen: Screen, book: PhraseBook
+) -> TypedTurns:
+    def command(text: str, expects: Expects | None) -> SpokenCommand | None:
+        return command_in(text, expects, book)
+
+    return TypedTurns(archive, voicing, keys, trace, command, screen.ask)
+
+
+def _no_hints(expects: Expects | None) -> None:
+    return None
+
+
+def _hints(book: PhraseBook, quick: QuickThread, real_time: bool, expects: Expects | None) -> Hints:
+    """How answers to a prompt that expects such a reply are made out."""
+    phrases = hotwords(book, expects)
 
     def make_out(pcm: Pcm, whole: bool) -> Future[str]:
         words: Future[str] = Future()
@@ -299,7 +317,15 @@ def _hints(book: PhraseBook, quick: QuickThread, *, real_time: bool) -> Hints:
         return words
 
     def judge(text: str, whole: bool) -> Verdict:
-        return Verdict(command_of(text, book) if whole else None, leaves_open(text, book))
+        if not whole:
+            return Verdict(open_ended=leaves_open(text, book))
+        is_all = is_whole(text, expects, book)
+        return Verdict(
+            command_in(text, expects, book),
+            open_ended=leaves_open(text, book) and not is_all,
+            whole=is_all,
+            known=is_expected(text, expects, book),
+        )
 
     return Hints(make_out, judge, only_paused=frozenset({"continue"}))
 

@@ -16,7 +16,7 @@ import numpy as np
 from greenroom.hearing.endpoint import Endpointer, Event, EventKind, Patience, State
 from greenroom.hearing.patience import extended
 from greenroom.hearing.stretches import StretchPlanner, StretchRule
-from greenroom.hearing.utterance import LEAD_S, TAIL_S, Hints, Utterance
+from greenroom.hearing.utterance import LEAD_S, TAIL_S, Hints, Utterance, Verdict
 from greenroom.hearing.vad import Reblocker, Vad
 from greenroom.types import SAMPLE_RATE_HZ, Pcm, Span, Word
 
@@ -29,6 +29,10 @@ KEPT_S = LEAD_S + TAIL_S + 0.75
 GUESS_S = 0.6
 """Silence after which the open stretch is decoded on the guess that nothing more comes: most answers are
 in words before patience has run out."""
+
+WHOLE_S = 0.7
+"""Silence that closes a reply which is whole as it stands: less than the shortest patience, and more than a
+comma takes. Who goes on after it reopens the answer."""
 
 _SPEECH = (EventKind.SPEECH_STARTED, EventKind.SPEECH_RESUMED, EventKind.ANSWER_REOPENED)
 
@@ -63,6 +67,7 @@ class AnswerInProgress:
     Args:
         hints: how commands and open sentences are found; None looks for neither.
         guesses: decode the open stretch in longer pauses, so that it is in words when patience runs out.
+        hurries: close after WHOLE_S when all that was said is one short reply, whole as it stands.
     """
 
     def __init__(
@@ -74,6 +79,7 @@ class AnswerInProgress:
         *,
         hints: Hints | None = None,
         guesses: bool = False,
+        hurries: bool = False,
     ) -> None:
         vad.reset()
         self.endpointer = Endpointer(patience)
@@ -85,6 +91,7 @@ class AnswerInProgress:
         self._patience = patience
         self._hints = hints
         self._guesses = guesses
+        self._hurries = hurries
         self._planner = StretchPlanner(rule)
         self._reblocker = Reblocker()
         self._kept = bytearray()
@@ -100,7 +107,7 @@ class AnswerInProgress:
 
     @property
     def short_text(self) -> str | None:
-        """The words of an answer that was one short utterance, as the quick ear made them out."""
+        """The words of an answer that was one short utterance, when the quick ear knows them best."""
         return self._utterance.text if self._utterance and self._utterances_said == 1 else None
 
     def push(self, pcm: Pcm) -> list[Event | Commanded]:
@@ -186,10 +193,19 @@ class AnswerInProgress:
         if (verdict := utterance.verdict()) is None:
             return None
         if verdict.command is None or (self._hints and verdict.command in self._hints.only_paused):
-            if verdict.open_ended and not self._patience.fixed:
-                self.endpointer.patience_s = extended(self._patience.patience_s, open_ended=True)
+            self._fit_patience(verdict)
             return None
         return self._leave_out(Span(utterance.start_s, latest.end_s), verdict.command)
+
+    def _fit_patience(self, verdict: Verdict) -> None:
+        """More of it while a sentence is open, less when all is said. How long was fixed stays so."""
+        patience_s = self._patience.patience_s
+        if self._patience.fixed:
+            return
+        if verdict.open_ended:
+            self.endpointer.patience_s = extended(patience_s, open_ended=True)
+        elif verdict.whole and self._hurries and self._utterances_said == 1:
+            self.endpointer.patience_s = min(patience_s, WHOLE_S)
 
     def _leave_out(self, span: Span, command: str) -> Commanded:
         self._utterance = None

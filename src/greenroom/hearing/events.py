@@ -90,7 +90,7 @@ class Answered:
         open: the person may still go on (`Happened` with answer_reopened, then another `Answered`); the
             recording grows until `Settled`. Otherwise the file is closed.
         reopened_after_s: the silences after which it went on, though it had been taken for finished.
-        short_text: what the quick ear made out, when all of it was one short utterance.
+        short_text: what the quick ear made out, when all of it was one short phrase that it knows best.
         digital_silence: not one sample differed from zero: a muted or dead microphone.
     """
 

@@ -101,9 +101,13 @@ class Listener:
         """Whether anything is left to hear: False once every file has answered its prompt."""
         return self._source.ready()
 
-    def begin(self, turn: int, wav: Path) -> None:
-        """A question begins: hold what is heard, until it is known when it has ended."""
-        self._wishes.put(lambda: self._begin(turn, wav))
+    def begin(self, turn: int, wav: Path, hints: Hints | None = None) -> None:
+        """A question begins: hold what is heard, until it is known when it has ended.
+
+        Args:
+            hints: for answers to this question, in place of those for all.
+        """
+        self._wishes.put(lambda: self._begin(turn, wav, hints or self._hints))
 
     def question_ended(self, turn: int, moment_s: float | None) -> None:
         """The last voiced sample of the question is heard at this moment, on time.monotonic().
@@ -278,21 +282,22 @@ class Listener:
         self.events.put(DeviceBack(self._source.device_name) if lost is None else DeviceLost(lost))
         self._lost = lost
 
-    def _answer(self) -> AnswerInProgress:
+    def _answer(self, hints: Hints | None) -> AnswerInProgress:
         return AnswerInProgress(
             self._vad,
             self._submit,
             self._rule(),
             self._patience,
-            hints=self._hints,
+            hints=hints,
             guesses=self._source.live,
+            hurries=self._source.live,
         )
 
-    def _begin(self, number: int, wav: Path) -> None:
+    def _begin(self, number: int, wav: Path, hints: Hints | None) -> None:
         if self._turn is not None:  # the answer before it has just been reopened
             return
         self._source.begin()
-        self._turn = Taking(number, wav, self._answer)
+        self._turn = Taking(number, wav, lambda: self._answer(hints))
 
     def _arm(self, number: int, ended_at_s: float) -> None:
         turn = self._turn

@@ -28,10 +28,19 @@ made out later is obeyed all the same, unless the answer has been closed by then
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What an utterance means to turn-taking: the command it is, if any, and whether more must come."""
+    """What an utterance means to turn-taking.
+
+    Attributes:
+        command: the command that it is, if any.
+        open_ended: whether more must come.
+        whole: whether, said alone, it is all of a reply to what was asked.
+        known: whether it is one of the short phrases that the quick ear knows best.
+    """
 
     command: str | None = None
     open_ended: bool = False
+    whole: bool = False
+    known: bool = False
 
 
 MakeOut: TypeAlias = Callable[[Pcm, bool], Future[str]]
@@ -59,7 +68,7 @@ class Utterance:
     def __init__(self, start_s: float, hints: Hints) -> None:
         self.start_s = start_s
         self.text: str | None = None
-        """Its words, once they are known and all of it was looked at."""
+        """Its words, once they are made out, when the quick ear knows them best."""
         self._hints = hints
         self._looked_at_s = 0.0
         self._until_s: float | None = None
@@ -104,5 +113,6 @@ class Utterance:
         if words.cancelled() or words.exception() is not None:
             return None
         text = words.result()
-        self.text = text if self._whole else None
-        return self._hints.judge(text, self._whole)
+        verdict = self._hints.judge(text, self._whole)
+        self.text = text if verdict.known else None
+        return verdict

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from greenroom.archive import Archive
+from greenroom.dialogue.acts import Expects
 from greenroom.dialogue.packs import InterviewWords
 from greenroom.hearing.listener import Listener
-from greenroom.hearing.transcriber import TranscriptionThread
+from greenroom.hearing.transcription_thread import TranscriptionThread
+from greenroom.hearing.utterance import Hints
 from greenroom.stage.captions import Captions
 from greenroom.stage.keys import Keys
 from greenroom.stage.screen import Screen
@@ -24,7 +26,7 @@ class Crew:
 
     Attributes:
         says: what the interviewer says about listening itself.
-        expected: whether a text is one of the short phrases that the quick ear knows best.
+        hints: how answers to a prompt that expects such a reply are made out; None without a quick ear.
         too_loud: whether the loudspeaker drowns who speaks at the same time.
     """
 
@@ -38,7 +40,7 @@ class Crew:
     keys: Keys
     trace: Trace
     says: InterviewWords
-    expected: Callable[[str], bool]
+    hints: Callable[[Expects | None], Hints | None]
     too_loud: Callable[[], bool]
 
     @contextmanager

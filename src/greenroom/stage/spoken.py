@@ -144,7 +144,7 @@ class SpokenTurns:
         name = self._crew.audio_name(turn)
         folder = self._crew.archive.session_audio_dir(self._crew.session_id)
         self._crew.archive.question_ended(turn.id, None, name)
-        self._crew.listener.begin(turn.number, folder / Path(name).name)
+        self._crew.listener.begin(turn.number, folder / Path(name).name, self._crew.hints(ask.expects))
         if aloud:
             self._crew.voicing.breathe()
         self._crew.trace("question_started", turn=turn.number)

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from typing import TextIO
 
 from greenroom.archive import Archive
-from greenroom.dialogue.acts import Ask, Heard
+from greenroom.dialogue.acts import Ask, Command, Expects, Heard
+from greenroom.dialogue.packs import SpokenCommand
 from greenroom.stage import words
 from greenroom.stage.keys import Keys
 from greenroom.stage.trace import Trace
 from greenroom.stage.voicing import Voicing
 from greenroom.types import Transcript, Turn
 
+WISHES: Mapping[SpokenCommand | None, Command] = {"stop": "stop", "again": "again"}
+"""What a line can ask of the script."""
+OBEYED = ("repeat", "skip", *WISHES)
+"""The others are about sound, and nobody types them."""
+
 
 class TypedTurns:
-    """Reads answers from the keyboard (or a pipe), one line each. There is nothing to time in them."""
+    """Reads answers from the keyboard (or a pipe), one line each. There is nothing to time in them.
+
+    Args:
+        command: the command that a whole line gives, by what the prompt expects.
+        show: shows a prompt once more.
+    """
 
     MODEL = "typed"
 
@@ -25,6 +37,8 @@ class TypedTurns:
         voicing: Voicing,
         keys: Keys,
         trace: Trace,
+        command: Callable[[str, Expects | None], SpokenCommand | None],
+        show: Callable[[str, str | None], None],
         source: TextIO | None = None,
         out: TextIO | None = None,
     ) -> None:
@@ -32,6 +46,8 @@ class TypedTurns:
         self._voicing = voicing
         self._keys = keys
         self._trace = trace
+        self._command = command
+        self._show = show
         self._in = source or sys.stdin
         self._out = out or sys.stdout
 
@@ -41,15 +57,42 @@ class TypedTurns:
     def hear(self, ask: Ask, turn: Turn, *, aloud: bool) -> Heard:
         """Ask it and bring back the line that was typed.
 
-        An empty line skips; the end of the input stops the session, all kept.
+        An empty line skips, and so does "skip"; "say that again" asks once more, "let me start again" leads
+        to a new take; "stop the debrief", or the end of the input, stops the session, all kept.
 
         Raises:
             KeyboardInterrupt: Ctrl-C.
         """
         self._trace("question_started", turn=turn.number)
+        self._say(ask, aloud=aloud)
+        self._trace("question_ended", turn=turn.number)
+        while (command := self._told(line := self._read(), ask, turn)) == "repeat":
+            self._show(ask.text, ask.hint)
+            self._say(ask, aloud=aloud)
+        text = line.strip()
+        if not text or command is not None:
+            self._archive.set_turn_status(turn.id, "skipped")
+            self._trace("turn_stored", turn=turn.number)
+            return Heard(turn.number, "skipped", command=WISHES.get(command) if line else "stop")
+        transcript = Transcript(text, (), self.MODEL, "final")
+        self._archive.store_transcript(turn.id, transcript, timing=None, fillers=None, status="answered")
+        self._trace("turn_stored", turn=turn.number)
+        return Heard(turn.number, "answered", text)
+
+    def _say(self, ask: Ask, *, aloud: bool) -> None:
         if aloud:
             self._voicing.say(ask.text, fixed=ask.fixed)
-        self._trace("question_ended", turn=turn.number)
+
+    def _told(self, line: str, ask: Ask, turn: Turn) -> SpokenCommand | None:
+        """The command in a line, if it is one that is obeyed here."""
+        command = self._command(line.strip(), ask.expects)
+        if command not in OBEYED:
+            return None
+        self._trace("command_heard", turn=turn.number, command=command)
+        return command
+
+    def _read(self) -> str:
+        """The next line with its end; "" at the end of the input. Raises KeyboardInterrupt."""
         self._out.write(words.TYPE_HERE)
         self._out.flush()
         try:
@@ -60,12 +103,4 @@ class TypedTurns:
             raise
         if not line:
             self._out.write("\n")
-        text = line.strip()
-        if not text:
-            self._archive.set_turn_status(turn.id, "skipped")
-            self._trace("turn_stored", turn=turn.number)
-            return Heard(turn.number, "skipped", command=None if line else "stop")
-        transcript = Transcript(text, (), self.MODEL, "final")
-        self._archive.store_transcript(turn.id, transcript, timing=None, fillers=None, status="answered")
-        self._trace("turn_stored", turn=turn.number)
-        return Heard(turn.number, "answered", text)
+        return line

@@ -1,0 +1,90 @@
+"""`messages`: what to leave with a panel, said before each rehearsal and asked about after an interview."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from greenroom.cli.helping import Command, examples
+from greenroom.cli.options import AsJson
+from greenroom.errors import GreenroomError
+
+AT_MOST = 3
+"""Messages kept: what a job coach told the author of one of the articles greenroom is built from."""
+
+EXAMPLE = 'greenroom messages set "I ship small things early"'
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the messages family to the program."""
+    family = typer.Typer(
+        help="Keep the three things you want a panel to remember.",
+        epilog=examples(EXAMPLE, "greenroom messages list"),
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
+    family.command(
+        "set", cls=Command, epilog=examples(EXAMPLE, 'greenroom messages set "I ship early" "I explain well"')
+    )(set_messages)
+    family.command(
+        "list", cls=Command, epilog=examples("greenroom messages list", "greenroom messages list --json")
+    )(list_messages)
+    app.add_typer(family, name="messages")
+
+
+def set_messages(
+    texts: Annotated[
+        list[str] | None, typer.Argument(metavar="MESSAGE...", help="One to three, each in quotes.")
+    ] = None,
+    none: Annotated[bool, typer.Option("--none", help="Keep none any more.")] = False,
+) -> None:
+    """Keep up to three things you want a panel to remember.
+
+    They are said before each rehearsal, and a debrief asks whether you got to say them. They replace those
+    kept before.
+    """
+    from greenroom.cli.wiring import open_archive
+    from greenroom.review import words
+
+    kept = [text.strip() for text in texts or () if text.strip()]
+    if bool(kept) == none:
+        said = "Messages and --none are two things." if none else "There is no message in it."
+        raise GreenroomError(said, f"Say one in quotes, or --none for no more: {EXAMPLE}", 2)
+    if len(kept) > AT_MOST:
+        raise GreenroomError(
+            f"Those are {len(kept)} messages; a panel keeps {AT_MOST} in mind.",
+            f"Give the {AT_MOST} that matter most, each in quotes: {EXAMPLE}",
+            2,
+        )
+    with open_archive() as archive:
+        archive.set_messages(kept, datetime.now().astimezone().isoformat(timespec="seconds"))
+    _write((words.MESSAGES_CLEARED if none else words.MESSAGES_STORED) + "\n")
+
+
+def list_messages(as_json: AsJson = False) -> None:
+    """Show them, and in how many interviews you got to say each."""
+    from greenroom.cli.wiring import open_archive
+    from greenroom.coaching.messages import messages
+    from greenroom.review import lookback
+    from greenroom.review.look import look
+    from greenroom.review.printing import show_page
+
+    with open_archive() as archive:
+        found = messages(archive.messages(), archive.noted("message"))
+    if as_json:
+        from greenroom.review.as_json import dumped
+
+        _write(dumped(lookback.messages_json(found)))
+        return
+    chosen = look()
+    show_page(lookback.messages_page(found, chosen), chosen)
+
+
+def _write(text: str) -> None:
+    from greenroom.review.printing import write
+
+    write(text)
+    sys.stdout.flush()
