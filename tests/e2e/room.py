@@ -23,6 +23,7 @@ from types import TracebackType
 SPEAKER = "speaker"
 MOUTH = "mouth"
 MICROPHONE = "microphone"
+HEADSET = "headset"
 NOBODY = "nobody"
 """The default while there is no microphone: what listens to a default is moved along when that changes, and
 the ears on the other two are to stay where they are."""
@@ -53,6 +54,8 @@ set-default-source {microphone}
 _SOURCE = (
     f"source_name={MICROPHONE} master={MOUTH}.monitor channels=1 channel_map=mono master_channel_map=mono"
 )
+
+_HEADSET = f"master={MOUTH}.monitor rate=16000 channels=1 channel_map=mono master_channel_map=mono"
 
 _ASOUND_CONF = """\
 pcm.!pulse { type pulse }
@@ -193,22 +196,31 @@ class Room:
 
     def unplug(self) -> None:
         """Take the microphone away: open streams on it are killed, new ones cannot be opened."""
-        sources = [line.split("\t") for line in self._pactl("list", "short", "sources").splitlines()]
-        number = next((index for index, name, *_ in sources if name == MICROPHONE), None)
-        if number is None:
-            raise RoomError("there is no microphone to unplug")
-        streams = [line.split("\t") for line in self._pactl("list", "short", "source-outputs").splitlines()]
+        streams = self._listeners()
         self._pactl("set-default-source", f"{NOBODY}.monitor")
-        self._pactl("unload-module", "module-remap-source")
+        self._remove_microphone()
         # PulseAudio has moved them to another source, as a desktop would; here there is no other microphone.
-        for stream, source, *_ in streams:
-            if source == number:
-                self._command(f"kill-source-output {stream}")
+        for stream in streams:
+            self._command(f"kill-source-output {stream}")
 
     def replug(self) -> None:
         """Bring an unplugged microphone back. Streams that were killed stay dead, new ones can be opened."""
         self.load_module("module-remap-source", *_SOURCE.split())
         self._pactl("set-default-source", MICROPHONE)
+
+    def change(self, *, moving: bool) -> None:
+        """Plug in a headset, which becomes the default microphone and hears the same mouth, and take the
+        other one away. `moving`: the sound server moves open streams along; else they are killed.
+
+        For a program that listens to `@DEFAULT_SOURCE@`.
+        """
+        streams = self._listeners()
+        self.load_module("module-remap-source", f"source_name={HEADSET}", *_HEADSET.split())
+        self._pactl("set-default-source", HEADSET)
+        self._remove_microphone()
+        if not moving:
+            for stream in streams:
+                self._command(f"kill-source-output {stream}")
 
     def echo(self, level_db: float = -20.0, delay_ms: int = 120) -> None:
         """Let the microphone hear the speaker, that much below its own level and so much later."""
@@ -225,8 +237,25 @@ class Room:
         # PulseAudio's volumes are cubic, and pactl takes decibels as they are
         self._pactl("set-sink-input-volume", stream, f"{level_db}dB")
 
+    def _listeners(self) -> list[str]:
+        """The streams that are open on the microphone."""
+        number = next((index for index, name, *_ in self._table("sources") if name == MICROPHONE), None)
+        if number is None:
+            raise RoomError("there is no microphone any more")
+        return [stream for stream, source, *_ in self._table("source-outputs") if source == number]
+
+    def _remove_microphone(self) -> None:
+        modules = self._table("modules")
+        self._pactl(
+            "unload-module",
+            next(index for index, _, words, *_ in modules if f"source_name={MICROPHONE} " in words),
+        )
+
+    def _table(self, what: str) -> list[list[str]]:
+        return [line.split("\t") for line in self._pactl("list", "short", what).splitlines()]
+
     def _numbers(self, what: str) -> list[str]:
-        return [line.split("\t")[0] for line in self._pactl("list", "short", what).splitlines()]
+        return [row[0] for row in self._table(what)]
 
     def load_module(self, *words: str) -> int:
         """Load one more PulseAudio module; returns its index."""

@@ -83,6 +83,31 @@ def test_a_microphone_that_comes_back_in_the_middle_of_an_answer(
     assert word_error_rate(SHORT.reference, two["transcript"]) <= 0.25
 
 
+@pytest.mark.parametrize("moving", [False, True], ids=["another", "moved"])
+def test_a_microphone_that_changes_in_the_middle_of_an_answer(room: Room, home: Path, moving: bool) -> None:
+    """A headset takes its place: found within seconds, or, where the system moves sound along, unnoticed."""
+    with on_stage(room, home, *TWO, env={"PULSE_SOURCE": "@DEFAULT_SOURCE@"}) as scene:
+        listening(scene, 1)
+        speak(scene, FIRST).wait_until_said()
+        time.sleep(0.6)
+        failed_s = time.monotonic()
+        room.change(moving=moving)
+        if not moving:
+            notice(scene, failed_s)
+            scene.program.wait_text(BACK, 10)
+            time.sleep(1.0)  # until it begins to say so
+            scene.speaker.wait_for_silence(1.0, 20)
+        speak(scene, REST).wait_until_said()
+        scene.program.press("enter")
+        answer(scene, 2, SHORT, press="enter")
+        assert scene.program.finish(60) == 0
+        assert [event["event"] for event in scene.program.trace()].count("error") == (0 if moving else 1)
+    one, two = show(home)["turns"]
+    assert (one["status"], two["status"]) == ("answered", "answered")
+    assert word_error_rate(BOTH, one["transcript"]) <= 0.25
+    assert word_error_rate(SHORT.reference, two["transcript"]) <= 0.25
+
+
 @pytest.mark.parametrize("key", ["q", "ctrl-c"])
 def test_a_microphone_that_does_not_come_back(room: Room, home: Path, key: str) -> None:
     """One can leave at any time, and what was said up to then has its words."""
