@@ -365,7 +365,8 @@ def specifications() -> list[dict[str, Any]]:
         ):
             said = family.get("instead", {}).get(f"{name}-{voice}", text)
             file = f"{family['folder']}/{name}-{voice}.flac"
-            specs.append({"file": file, "parts": [said], **common, **facts})
+            parts = said if isinstance(said, list) else [said]
+            specs.append({"file": file, "parts": parts, **common, **facts})
     return specs
 
 

@@ -98,10 +98,11 @@ class Soak:
         said.stuttered |= abs(apart_s) > 0.25
         return spoken
 
-    def tell(self, name: str) -> None:
-        """Give a command, and wait until it was understood."""
+    def tell(self, name: str) -> float:
+        """Give a command, and wait until it was understood. Returns when it had been said."""
         began = [event for event in self.scene.program.trace() if event["event"] == "command_heard"]
         speak(self.scene, recorded(f"commands/{name}-{self.rng.choice(VOICES)}")).wait_until_said()
+        said_s = time.monotonic()
         self.done[f"command: {name}"] += 1
         deadline_s = time.monotonic() + 6
         while time.monotonic() < deadline_s:
@@ -109,9 +110,14 @@ class Soak:
             if len(heard) > len(began):
                 if heard[-1]["command"] != name:
                     raise AssertionError(f"{name} was taken for {heard[-1]['command']}")
-                return
+                return said_s
             time.sleep(0.05)
         raise TimeoutError(f"{name} was not understood")
+
+    def hear_out(self, after_s: float) -> None:
+        """Wait until the program has said what it has to say now. People let it finish, busy or not."""
+        self.scene.speaker.wait_for_sound(10, after_s=after_s)
+        self.scene.speaker.wait_for_silence(1.0, 20)
 
     def begin(self, kind: str) -> Said:
         self.wait("question_ended", timeout_s=60)
@@ -176,8 +182,7 @@ def _go_on(soak: Soak, said: Said) -> None:
 
 def repeat_then_done(soak: Soak) -> None:
     said = soak.begin("after “repeat the question”, closed by “that's my answer”")
-    soak.tell("repeat")
-    soak.scene.speaker.wait_for_silence(1.0, 20)
+    soak.hear_out(soak.tell("repeat"))
     soak.say(soak.some(), said)
     time.sleep(A_PAUSE_S)
     soak.tell("done")
@@ -197,12 +202,10 @@ def pause_and_continue(soak: Soak) -> None:
     said = soak.begin("with a pause in the middle, something else said in it")
     soak.say(recorded("answers/half-one"), said)
     time.sleep(A_PAUSE_S)
-    soak.tell("pause")
-    soak.scene.speaker.wait_for_silence(0.8, 15)
+    soak.hear_out(soak.tell("pause"))
     speak(soak.scene, recorded("answers/short-high")).wait_until_said()
     time.sleep(A_PAUSE_S)
-    soak.tell("continue")
-    soak.scene.speaker.wait_for_silence(0.8, 15)
+    soak.hear_out(soak.tell("continue"))
     soak.say(recorded("answers/half-two"), said)
     soak.scene.program.press("enter")
     soak.over()
@@ -235,7 +238,7 @@ def microphone_gone(soak: Soak) -> None:
     time.sleep(4.0)
     soak.scene.room.resume()
     soak.scene.program.wait_text("Listening again", 10, fresh=True)
-    soak.scene.speaker.wait_for_silence(0.8, 20)
+    soak.hear_out(time.monotonic() - 0.5)
     soak.say(recorded("answers/half-two"), said)
     soak.over()
 

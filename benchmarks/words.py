@@ -26,11 +26,11 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from e2e.words import plain_words, word_error_rate  # noqa: E402
 from greenroom.coaching.fillers import fillers_in  # noqa: E402
+from greenroom.dialogue.expected import hotwords  # noqa: E402
 from greenroom.dialogue.packs import read_phrases  # noqa: E402
 from greenroom.dialogue.phrases import (  # noqa: E402
     PhraseBook,
     command_of,
-    hotwords,
     says_thats_all,
     which_one,
     yes_or_no,

@@ -3,26 +3,45 @@
     python scripts/practices.py            writes the page
     python scripts/practices.py --check    fails when the page is not what the program prints
 
-All of it runs in a throwaway home, with typed answers. So that the page is the same on every day, each
-session is given a day of its own after it was held.
+All of it runs in throwaway homes, with typed answers. So that the page is the same whenever it is written,
+each run is given the day it is held on; and the one about the time box a clock that runs fast, so that nobody
+waits.
 """
 
 from __future__ import annotations
 
 import os
 import shlex
-import sqlite3
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 PAGE = Path(__file__).parents[1] / "docs" / "practices.md"
-DAYS = {1: "2026-01-08", 2: "2026-01-19", 3: "2026-01-30", 4: "2026-02-01", 5: "2026-02-02"}
-FEEDBACK_DAY = "2026-02-02"
 CUT = "…"
+FAST = 1_000_000
+"""Times as fast as time: a minute is over between any two prompts."""
+
+ON_A_DAY = """
+import datetime, sys, time
+day = datetime.date.fromisoformat(sys.argv.pop(1))
+speed = int(sys.argv.pop(1))
+class Day(datetime.date):
+    @classmethod
+    def today(cls):
+        return cls(day.year, day.month, day.day)
+class Moment(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls(day.year, day.month, day.day, 18, 4, 5, tzinfo=tz)
+datetime.date, datetime.datetime = Day, Moment
+tick = time.monotonic
+time.monotonic = lambda: tick() * speed
+from greenroom.cli.main import run
+run()
+"""
+"""The program itself, on a given day."""
 
 EARLY = """\
 I was late and it never got better.
@@ -127,6 +146,45 @@ A colleague wanted the whole design first, I wanted to test early. We agreed to 
 """
 
 
+LATER = """\
+Better than the last one.
+Ready.
+Awake.
+Proud.
+eight
+
+How do you handle conflict?
+yes
+that's all
+yes
+not really
+
+
+
+
+
+
+
+
+yes
+yes
+yes
+no
+I told the story about Fridays.
+that's all
+"""
+BOXED = """\
+It was long, and I could go on about it for hours.
+Nervous.
+let's bring it to a close
+Lost.
+Tired.
+four
+I stayed polite.
+that's all
+"""
+
+
 @dataclass(frozen=True)
 class Ran:
     """A command and what it printed, with what was typed put where it was typed."""
@@ -147,12 +205,12 @@ class Ran:
         raise SystemExit(f"“{text}” is not in what `{self.command}` printed:\n" + "\n".join(self.lines))
 
 
-def run(home: Path, command: str, typed: str = "") -> Ran:
-    """Run a command line in a home, with these lines typed into it."""
+def run(home: Path, day: str, command: str, typed: str = "", *, speed: int = 1) -> Ran:
+    """Run a command line in a home on a day of 2026, with these lines typed into it."""
     env = {name: value for name, value in os.environ.items() if not name.startswith(("GREENROOM_", "LC_"))}
-    env |= {"GREENROOM_HOME": str(home), "COLUMNS": "100", "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
+    env |= {"GREENROOM_HOME": str(home), "COLUMNS": "100", "LANG": "C.UTF-8", "PYTHONUTF8": "1", "TZ": "UTC"}
     ran = subprocess.run(
-        [sys.executable, "-m", *shlex.split(command)],
+        [sys.executable, "-c", ON_A_DAY, f"2026-{day}", str(speed), *shlex.split(command)[1:]],
         env=env,
         input=typed,
         capture_output=True,
@@ -167,19 +225,7 @@ def run(home: Path, command: str, typed: str = "") -> Ran:
             out += f"> {next(answers)}\n"
             piece = piece.removeprefix("> ")
         out += piece if piece.strip() or not out.endswith("\n\n") else ""
-    redate(home)
     return Ran(command, tuple(line.rstrip() for line in out.splitlines()))
-
-
-def redate(home: Path) -> None:
-    with closing(sqlite3.connect(home / "greenroom.db")) as db:
-        for session, day in DAYS.items():
-            db.execute(
-                "UPDATE sessions SET started_at = ?, ended_at = ? WHERE id = ?",
-                [f"{day}T18:04:05+01:00", f"{day}T18:14:05+01:00", session],
-            )
-        db.execute("UPDATE feedback SET at = ?", [f"{FEEDBACK_DAY}T10:00:00+01:00"])
-        db.commit()
 
 
 def block(ran: Ran, *parts: list[str]) -> str:
@@ -195,28 +241,37 @@ def block(ran: Ran, *parts: list[str]) -> str:
 
 def page() -> str:
     with tempfile.TemporaryDirectory(prefix="greenroom-practices-") as folder:
-        return _page(Path(folder))
+        return _page(Path(folder) / "home", Path(folder) / "other")
 
 
-def _page(home: Path) -> str:
-    run(home, "greenroom debrief --text --speaker none --company Initech", EARLY)
-    run(home, "greenroom debrief --text --speaker none --company Hooli", SECOND_EARLY)
-    first = run(home, 'greenroom debrief --text --speaker none --company Acme --role "data engineer"', FIRST)
-    due = run(home, "greenroom due")
-    second = run(home, "greenroom debrief --again 3 --text --speaker none", SECOND)
-    soon = run(home, "greenroom due")
-    again = run(home, "greenroom practice --from-debrief 3 --text --speaker none", AGAIN)
-    shown = run(home, "greenroom show 3")
-    packs = run(home, "greenroom practice --question conflict --text --speaker none --no-debrief", CONFLICT)
-    note = run(home, "greenroom letter 3 thank-you")
-    ask = run(home, "greenroom letter 3 feedback")
-    run(home, 'greenroom feedback 3 "You looked calm the whole time." --who Peter --topic nerves')
-    said = run(home, "greenroom feedback 3")
-    run(home, "greenroom outcome 1 rejected --on 2026-01-20")
-    run(home, "greenroom outcome 2 silence --on 2026-02-03")
-    outcome = run(home, "greenroom outcome 3 next-round --on 2026-02-03")
-    trends = run(home, "greenroom trends")
-    patterns = run(home, "greenroom patterns")
+def _page(home: Path, other: Path) -> str:
+    debrief = "greenroom debrief --text --speaker none"
+    run(home, "01-08", f"{debrief} --company Initech", EARLY)
+    run(home, "01-19", f"{debrief} --company Hooli", SECOND_EARLY)
+    first = run(home, "01-30", f'{debrief} --company Acme --role "data engineer"', FIRST)
+    due = run(home, "01-31", "greenroom due")
+    second = run(home, "01-31", f"{debrief} --again 3", SECOND)
+    soon = run(home, "01-31", "greenroom due")
+    kept = run(home, "02-01", 'greenroom messages set "I ship small things early" "I ask before I build"')
+    again = run(home, "02-01", "greenroom practice --from-debrief 3 --text --speaker none", AGAIN)
+    shown = run(home, "02-01", "greenroom show 3")
+    question = run(home, "02-02", "greenroom questions show conflict")
+    packs = run(
+        home, "02-02", "greenroom practice --question conflict --text --speaker none --no-debrief", CONFLICT
+    )
+    friend = run(home, "02-02", "greenroom letter 3 friend")
+    note = run(home, "02-02", "greenroom letter 3 thank-you")
+    ask = run(home, "02-02", "greenroom letter 3 feedback")
+    run(home, "02-02", 'greenroom feedback 3 "You looked calm the whole time." --who Peter --topic nerves')
+    said = run(home, "02-02", "greenroom feedback 3")
+    outcome = run(home, "02-03", "greenroom outcome 3 next-round --on 2026-02-03")
+    later = run(home, "02-05", f"{debrief} --company Globex", LATER)
+    messages = run(home, "02-05", "greenroom messages list")
+    run(home, "02-05", "greenroom outcome 1 rejected --on 2026-01-20")
+    run(home, "02-05", "greenroom outcome 2 silence --on 2026-02-03")
+    trends = run(home, "02-05", "greenroom trends")
+    patterns = run(home, "02-05", "greenroom patterns")
+    boxed = run(other, "02-05", f"{debrief} --company Acme --minutes 1", BOXED, speed=FAST)
     sections = [
         (
             "Write down feelings first: walking in, during, after",
@@ -230,7 +285,8 @@ def _page(home: Path) -> str:
         ),
         (
             "Document every question, mark the answers you were unhappy with, get them right now",
-            "One question at a time, until “that's all”. The unhappy ones become a rehearsal.",
+            "One question at a time, until “that's all”. The unhappy ones become a rehearsal; the second\n"
+            "look offers to answer them on the spot.",
             block(first, first.part("Which questions did they ask", "> that's all"))
             + "\n"
             + block(again, again.part("Why did you leave", "that is noted")),
@@ -239,6 +295,13 @@ def _page(home: Path) -> str:
             "Be honest about mindset: interest, sleep, preparation, nerves, lateness",
             "Each is asked one by one, and what is named in them counts as a factor.",
             block(first, first.part("A few honest questions", "the bus was late")),
+        ),
+        (
+            "Talk to your tribe",
+            "A note that asks a friend for an honest ear, without the company's name and without your\n"
+            "feelings; what they say comes back with `greenroom feedback`, as shown further down. A pack to\n"
+            "share, with the names bleeped in its audio, is not there yet.",
+            block(friend, list(friend.lines)),
         ),
         (
             "A thank-you note that recovers a stumble, and a request for feedback",
@@ -253,18 +316,19 @@ def _page(home: Path) -> str:
             block(
                 first,
                 first.part("What went well", "> that's all"),
-                first.part("Take this with you", "Well done"),
+                first.part("And this went well", "Well done"),
             ),
         ),
         (
             "Do not dwell: a time box",
-            "The debrief says how long it takes (`--minutes`), and asks once, when that "
-            "time is over, whether\n"
-            "to bring it to a close. At the end it lets you go.",
+            "The debrief says how long it takes (ten minutes, or `--minutes`). When that time is over it\n"
+            "asks once whether to bring it to a close: then only what matters most is asked; “go on” waves\n"
+            "it on. At the end it lets you go. (The clock of this run went fast.)",
             block(
-                first,
-                first.part("I am glad you came", "on this machine"),
-                first.part("You may let it go", "sleep"),
+                boxed,
+                boxed.part("I am glad you came", "on this machine"),
+                boxed.part("We have been at it", "Just a little more"),
+                boxed.part("You may let it go", "sleep"),
             ),
         ),
         (
@@ -275,19 +339,22 @@ def _page(home: Path) -> str:
             + block(second, second.part("Would you like to hear", "> seven")),
         ),
         (
-            "Two lists, what went right and what went wrong; star what mattered",
-            "Item by item, read back with numbers.",
-            block(second, second.part("What went right", "> one and two")),
-        ),
-        (
-            "Factors behind each star; research, do not rely on introspection alone",
-            "In your words, matched to named factors, each with one thing to try and something to look up.",
-            block(second, second.part("What was behind it? Nerves", "situation, task, action")),
+            "Two lists, what went right and what went wrong; star what mattered; factors behind each star",
+            "Item by item, read back with numbers; and for each star what was behind it, in your words,\n"
+            "matched to named factors.",
+            block(
+                second,
+                second.part("What went right", "> one and two"),
+                second.part("What was behind it? Nerves", "I hear"),
+            ),
         ),
         (
             "Fluke or pattern?",
-            "Counted across every debrief, by a rule that is said, with the sources.",
-            block(patterns, patterns.part("What was behind it", "fluke so far.")),
+            "Counted across every debrief, by a rule that is said, with the sources: in the debrief itself,\n"
+            "and on request.",
+            block(second, second.part("which you name nerves", "I was nervous."))
+            + "\n"
+            + block(patterns, patterns.part("What was behind it", "fluke so far.")),
         ),
         (
             "Strategize: one concrete change per star",
@@ -299,22 +366,41 @@ def _page(home: Path) -> str:
                 second.part("one thing you will do differently", "three reasons"),
             )
             + "\n"
-            + block(again, again.part("Last time you wanted", "Last time you wanted", 1)),
+            + block(again, again.part("Last time you wanted", "Last time you wanted", 1))
+            + "\n"
+            + block(later, later.part("this: I will write down three reasons", "That one is yours now")),
         ),
         (
-            "Practise stock questions out loud; first against latest take",
-            "Thirteen packs of questions (`greenroom questions list`); and every take of "
-            "an unhappy question\n"
-            "stands below the debrief's answer.",
-            block(packs, packs.part("Question: ", "that is noted"))
+            "Research, do not rely on introspection alone",
+            "Each factor comes with one thing to try and something to look up or to ask somebody.\n"
+            "`greenroom patterns` lists them again.",
+            block(second, second.part("One thing to try: say your first answer", "last five minutes")),
+        ),
+        (
+            "Practise stock questions out loud; three things to impress on the panel; a script",
+            "Thirteen packs of questions (`greenroom questions list`), each question with what a good\n"
+            "answer covers. Three things to leave with a panel are said before each rehearsal, and a\n"
+            "debrief asks whether you got to say them. Every take of an unhappy question stands beside the\n"
+            "others. Not there yet: finding the three things in an answer by itself, and a script of your\n"
+            "own for each question.",
+            block(question, list(question.lines))
+            + "\n"
+            + block(packs, packs.part("Question: ", "that is noted"))
+            + "\n"
+            + block(kept, list(kept.lines))
+            + "\n"
+            + block(again, again.part("What you want them to remember", "What you want them to remember"))
+            + "\n"
+            + block(later, later.part("You wanted them to remember", "> not really"))
+            + "\n"
+            + block(messages, list(messages.lines))
             + "\n"
             + block(shown, shown.part("Answered again", shown.lines[-1])),
         ),
         (
             "“I usually underestimate how well it went”",
-            "The gut rating right after it, the calm one and the outcome, set side by "
-            "side. Nothing is concluded\n"
-            "from fewer than five.",
+            "The gut rating right after it, the calm one and the outcome, set side by side. Nothing is\n"
+            "concluded from fewer than five.",
             block(outcome, list(outcome.lines)) + "\n" + block(trends, list(trends.lines)),
         ),
         (
@@ -324,9 +410,8 @@ def _page(home: Path) -> str:
         ),
         (
             "Try again",
-            "What is open, and the next one in your own words. Weeks in which you come "
-            "back are counted, the\n"
-            "others are not mentioned.",
+            "What is open, each with its command, and the next one in your own words. Weeks in which you\n"
+            "come back are counted, the others are not mentioned.",
             block(soon, list(soon.lines)),
         ),
     ]

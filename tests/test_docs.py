@@ -185,3 +185,14 @@ def test_every_relative_link_leads_somewhere(page: Path) -> None:
         assert leads.exists(), target
         if anchor and leads.suffix == ".md":
             assert anchor in anchors(leads), target
+
+
+def test_the_picture_of_the_house_names_every_module() -> None:
+    picture = text(ROOT / "docs" / "architecture.md").split("```")[1]
+    modules = {path.name for path in (ROOT / "src" / "greenroom").rglob("*.py")} - {
+        "__init__.py",
+        "__main__.py",
+    }
+
+    assert modules - set(re.findall(r"[a-z_]+\.py", picture)) == set()
+    assert set(re.findall(r"[a-z_]+\.py", picture)) - modules == set()

@@ -51,6 +51,14 @@ def test_a_rating_can_be_taken_back(archive: Archive) -> None:
     )
 
 
+def test_what_to_leave_with_a_panel_is_kept_in_order_and_replaced_as_a_whole(archive: Archive) -> None:
+    assert archive.messages() == ()
+    archive.set_messages(["I ship early.", "I listen."], "2026-02-01T10:00:00+01:00")
+    assert archive.messages() == ("I ship early.", "I listen.")
+    archive.set_messages(["I ask."], "2026-02-02T10:00:00+01:00")
+    assert archive.messages() == ("I ask.",)
+
+
 def test_a_star_is_set_and_taken_back(archive: Archive) -> None:
     session = debrief(archive, "01")
     wrong = archive.keep_item(session, Item("wrong", "I was late."))

@@ -173,3 +173,39 @@ def test_an_item_has_the_prompt_of_its_turn_if_any(filled: Archive) -> None:
         None: None,
         2: "Why this company?",
     }
+
+
+def test_what_was_noted_as_it_was_said_is_found_once(archive: Archive, answer: Callable[..., Turn]) -> None:
+    archive.start_session("debrief", started_at=STARTED)
+    answer(1, "Why did you leave?", "Which questions did they ask?")
+    archive.keep_item(1, Item("question", "Why did you leave", turn=1))
+    archive.keep_item(1, Item("wrong", "I did not say why I had to leave.", turn=1))
+    assert [(hit.kind, hit.turn) for hit in archive.search("leave")] == [("answer", 1), ("item", 1)]
+
+
+def test_what_others_said_is_found_by_its_words_and_by_who_said_it(archive: Archive) -> None:
+    archive.start_session("debrief", started_at=STARTED)
+    archive.add_feedback(1, "Peter", "You looked calm the whole time.", "nerves", "2026-02-02T10:00:00+01:00")
+    archive.add_feedback(
+        1, None, "They liked the calm way you asked back.", None, "2026-02-03T10:00:00+01:00"
+    )
+    assert archive.search("looked calm") == [
+        Hit(
+            session_id=1,
+            turn=None,
+            at_s=None,
+            kind="feedback",
+            snippet="Peter: You ⟦looked⟧ ⟦calm⟧ the whole time.",
+            started_at=STARTED,
+            prompt=None,
+        )
+    ]
+    assert [hit.snippet for hit in archive.search("peter")] == ["⟦Peter⟧: You looked calm the whole time."]
+    assert len(archive.search("calm")) == 2
+
+
+def test_what_others_said_leaves_the_index_with_its_session(archive: Archive) -> None:
+    archive.start_session("debrief", started_at=STARTED)
+    archive.add_feedback(1, "Peter", "You looked calm.", None, "2026-02-02T10:00:00+01:00")
+    archive.delete(1)
+    assert archive.search("calm") == []

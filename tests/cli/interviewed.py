@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from greenroom.archive import Archive, retake_id
 from greenroom.types import Item, Transcript, Turn
 
@@ -21,10 +23,16 @@ def typed(archive: Archive, session: int, prompt_id: str, text: str, phase: str 
     return turn
 
 
-def interviewed(archive: Archive, day: int = 3, company: str | None = "Acme") -> int:
-    """The first look at an interview in January 2026, with one unhappy question; its item's id is the
-    second of its session."""
-    at = f"2026-01-{day:02}T18:04:05+01:00"
+def yesterday() -> str:
+    return (datetime.now().astimezone() - timedelta(days=1)).isoformat(timespec="seconds")
+
+
+def interviewed(
+    archive: Archive, day: int = 3, company: str | None = "Acme", *, started_at: str | None = None
+) -> int:
+    """The first look at an interview, in January 2026 unless told, with one unhappy question; its item's id
+    is the second of its session."""
+    at = started_at or f"2026-01-{day:02}T18:04:05+01:00"
     session = archive.start_session("debrief", company=company, role="clerk", started_at=at)
     recall = typed(archive, session, "recall", "I froze at one question.")
     archive.keep_item(session, Item("recall", "I froze at one question.", turn=recall.number))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.interviewed import answered_again, interviewed
+from cli.interviewed import answered_again, interviewed, yesterday
 from cli.program import Run
 from greenroom.archive import Archive
 
@@ -113,7 +113,7 @@ def test_a_letter_names_the_stumble_and_gives_the_better_answer_in_two_sentences
     ran = greenroom("letter", "1", "thank-you")
     assert ran.code == 0
     assert ran.out.startswith("Subject: Thank you for our conversation\n\nDear [name],\n\n")
-    assert "about the clerk role at Acme on 3 January 2026" in ran.out
+    assert "about the clerk role at Acme on 3 January." in ran.out
     assert "“Why did you leave your last job?”" in ran.out
     assert (
         "this is what I would say: I wanted to build things again, and there I only wrote reports. So I "
@@ -167,14 +167,24 @@ def test_without_a_clipboard_there_is_a_remedy(
     assert "--output" in greenroom("letter", "1", "thank-you", "--copy").complaint[1]
 
 
+def test_going_back_is_no_better_answer(greenroom: Run, at: Path, debrief: int) -> None:
+    with Archive.open(at) as archive:
+        answered_again(archive, debrief, "I wanted to build.")
+        answered_again(archive, debrief, "Go back, please.")
+    assert "I wanted to build." in greenroom("letter", "1", "thank-you").out
+    assert "Go back" not in greenroom("show", "1").out
+
+
 def test_a_letter_that_does_not_exist_is_wrong_usage(greenroom: Run, debrief: int) -> None:
     ran = greenroom("letter", "1", "thanks")
     assert ran.code == 2
     assert "Did you mean thank-you?" in ran.err
 
 
-def test_drafting_the_thank_you_note_takes_it_off_the_list(greenroom: Run, at: Path, debrief: int) -> None:
+def test_drafting_the_thank_you_note_takes_it_off_the_list(greenroom: Run, at: Path) -> None:
+    with Archive.open(at) as archive:
+        interviewed(archive, started_at=yesterday())
     assert greenroom("letter", "1", "thank-you", "--output", str(at)).code == 1  # it did not get written
-    assert "Write the thank-you note." in greenroom("due").out
+    assert "greenroom letter 1 thank-you" in " ".join(greenroom("due").out.split())
     greenroom("letter", "1", "thank-you")
-    assert "Write the thank-you note." not in greenroom("due").out
+    assert "thank-you" not in greenroom("due").out

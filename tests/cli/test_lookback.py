@@ -6,7 +6,7 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
-from cli.interviewed import answered_again, interviewed, looked_at_again
+from cli.interviewed import answered_again, interviewed, looked_at_again, yesterday
 from cli.program import Run
 from greenroom.archive import Archive
 from greenroom.types import Item
@@ -16,10 +16,13 @@ def test_a_factor_of_three_debriefs_is_told_as_a_pattern_with_its_sources(greenr
     with Archive.open(at) as archive:
         for day in (3, 10, 17):
             looked_at_again(archive, interviewed(archive, day))
-    out = greenroom("patterns").out
-    assert out.splitlines() == [
+    lines = greenroom("patterns").out.splitlines()
+    advice = [line for line in lines if line.startswith(("  To try: ", "  To look up: "))]
+    assert len(advice) == 2
+    rule = next(place for place, line in enumerate(lines) if line.startswith("A pattern is"))
+    assert lines[:5] + lines[rule:] == [
         "What was behind it:",
-        "- tired: a pattern, named in 3 debriefs",
+        "- tiredness: a pattern, named in 3 debriefs",
         "  1.4 I had not slept. (3 January 2026)",
         "  2.4 I had not slept. (10 January 2026)",
         "  3.4 I had not slept. (17 January 2026)",
@@ -53,23 +56,37 @@ def test_what_is_due_names_the_command_for_it(greenroom: Run, at: Path) -> None:
         "  greenroom debrief --again 2",
         "- A second, calm look at the interview of 17 January 2026: greenroom debrief",
         "  --again 3",
-        "- The debrief of 17 January 2026 was cut off: greenroom debrief --resume",
+        "- The debrief of the interview of 17 January 2026 is not finished: greenroom",
+        "  debrief --resume",
         "",
         "To do:",
-        "- Write the thank-you note. (1, 3 January 2026)",
         "- In bed by eleven. (1.4, 3 January 2026)",
-        "- Write the thank-you note. (2, 10 January 2026)",
-        "- Write the thank-you note. (3, 17 January 2026)",
     ]
     rows = json.loads(greenroom("due", "--json").out)
     assert [(row["kind"], row["command"], row["moment"]) for row in rows] == [
         ("second-look", "greenroom debrief --again 2", "2"),
         ("second-look", "greenroom debrief --again 3", "3"),
         ("resume", "greenroom debrief --resume", "3"),
-        ("action", None, "1"),
         ("action", None, "1.4"),
-        ("action", None, "2"),
-        ("action", None, "3"),
+    ]
+
+
+def test_a_letter_is_due_with_its_command_for_two_weeks_and_then_lapses(greenroom: Run, at: Path) -> None:
+    with Archive.open(at) as archive:
+        interviewed(archive, 3)
+        recent = interviewed(archive, company="Initech", started_at=yesterday())
+        archive.keep_item(recent, Item("action", "Draft a letter.", name="letter"))
+        day = f"{date.today() - timedelta(days=1):%-d %B %Y}"
+    told = " ".join(greenroom("due").out.split("To do:\n")[1].split())
+    assert told == (
+        f"- The thank-you note for the interview with Initech of {day}: greenroom letter 2 thank-you "
+        f"- A letter after the interview with Initech of {day}, to ask for feedback or for more: "
+        "greenroom letter 2 feedback"
+    )
+    rows = json.loads(greenroom("due", "--json").out)
+    assert [row["command"] for row in rows if row["kind"] == "action"] == [
+        "greenroom letter 2 thank-you",
+        "greenroom letter 2 feedback",
     ]
 
 
@@ -143,12 +160,11 @@ def test_the_debriefs_answer_and_every_new_take_stand_side_by_side(greenroom: Ru
         today = f"{date.today():%-d %B %Y}"
     wanted = [
         "Answered again:",
-        "- Why did you leave your last job?",
-        "  1.2 as told in the debrief: Why did you leave your last job?",
+        "- Why did you leave your last job? (1.2)",
         f"  2.1 {today}: I wanted to build things again.",
         f"  3.1 {today}: They closed, and I want to build.",
     ]
-    assert greenroom("show", "1").out.splitlines()[-5:] == wanted
-    assert greenroom("show", "3").out.splitlines()[-5:] == wanted
+    assert greenroom("show", "1").out.splitlines()[-4:] == wanted
+    assert greenroom("show", "3").out.splitlines()[-4:] == wanted
     greenroom("delete", "1", "--yes")
     assert "Answered again" not in greenroom("show", "3").out

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from greenroom.coaching.patterns import Verdict, actions, factors, open_actions, verdict
+from greenroom.coaching.patterns import (
+    Verdict,
+    actions,
+    by_what_they_did,
+    factors,
+    lapsed,
+    open_actions,
+    verdict,
+    well_done,
+)
 from greenroom.dialogue.factors import recurrence
 from greenroom.types import Item, Noted
 
@@ -45,6 +56,50 @@ def test_a_factor_without_a_name_goes_by_its_own_words() -> None:
     noted = [told(1, "factor", "The  lift was stuck."), told(2, "factor", "the lift was stuck")]
     [lift] = factors(noted)
     assert (lift.name, lift.debriefs, lift.verdict) == ("the lift was stuck", 2, "twice")
+
+
+def test_what_helped_is_told_apart_by_its_name_else_by_what_it_is_behind() -> None:
+    def item(kind: str, id: int, name: str | None = None, parent: int | None = None) -> Noted:
+        return Noted(
+            Item(kind, f"{id}", name=name, id=id, parent=parent), 1, "debrief", "2026-02-01T18:00:00+01:00"
+        )
+
+    noted = [
+        item("right", 1),
+        item("wrong", 2),
+        item("factor", 3, "prepared", 1),
+        item("factor", 4, "prepared"),
+        item("factor", 5, "nerves", 1),
+        item("factor", 6, None, 1),
+        item("factor", 7, None, 2),
+        item("factor", 8, "no-more", 1),
+    ]
+    helped, hindered = by_what_they_did(noted, {"prepared": True, "nerves": False})
+    assert [one.item.id for one in helped] == [3, 4, 6, 8]
+    assert [one.item.id for one in hindered] == [5, 7]
+
+
+def test_what_went_well_is_told_once_an_interview() -> None:
+    smiled, asked = told(1, "success", "I smiled."), told(1, "right", "I asked back.")
+    later = told(2, "right", "I smiled.")
+    noted = [smiled, asked, told(1, "right", "I smiled"), told(1, "wrong", "I froze."), later]
+    assert well_done(noted) == (smiled, asked, later)
+
+
+@pytest.mark.parametrize(
+    ("name", "today", "gone"),
+    [
+        ("thank-you", date(2026, 2, 15), False),
+        ("thank-you", date(2026, 2, 16), True),
+        ("letter", date(2026, 2, 16), True),
+        (None, date(2026, 9, 1), False),
+    ],
+)
+def test_an_errand_lapses_after_two_weeks_and_a_change_never(
+    name: str | None, today: date, gone: bool
+) -> None:
+    [action] = actions([told(1, "action", "Write.", name)])
+    assert lapsed(action, today) is gone
 
 
 def test_an_action_is_open_until_a_later_debrief_hears_that_it_was_done() -> None:

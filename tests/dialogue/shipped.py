@@ -49,6 +49,8 @@ WORDS = InterviewWords(
     time_over="{minutes} are over. Close, or go on?",
     time_close="To a close.",
     time_on="On we go.",
+    crisis_check="Are you thinking of harming yourself?",
+    crisis_no="Good to know.",
     crisis="I am a program. Talk to a person now.",
     crisis_line="{who}: {number}, {hours}.",
     crisis_nobody="The emergency services, or a person you trust.",
@@ -57,6 +59,7 @@ WORDS = InterviewWords(
     crisis_on="We go on.",
     open_action="Last time you wanted to do this: {actions}.",
     open_actions="Last time you wanted to do these: {actions}.",
+    messages="To remember: {messages}.",
 )
 
 SHORT = DebriefScript(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dialogue.shipped import phrases
+from greenroom.dialogue.expected import hotwords
 from greenroom.dialogue.packs import COMMANDS
-from greenroom.dialogue.phrases import command_of, hotwords, is_expected, leaves_open, normalised
+from greenroom.dialogue.phrases import command_of, leaves_open, normalised
 
 GIVEN = [
     ("Repeat the question.", "repeat"),
@@ -345,13 +346,3 @@ def test_the_words_to_expect_are_the_most_usual_of_each_meaning_and_not_too_many
 def test_a_long_text_is_looked_at_quickly_and_is_no_command() -> None:
     assert command_of("please " * 5_000 + "no", phrases()) is None
     assert normalised("please " * 3) == "please please please"
-
-
-@pytest.mark.parametrize("text", ["Yes.", "um, that's all", "not really,", "Nothing."])
-def test_a_whole_reply_that_is_in_the_book_is_expected(text: str) -> None:
-    assert is_expected(text, phrases())
-
-
-@pytest.mark.parametrize("text", ["They asked about money.", "Yes, and then they laughed.", "", "Um."])
-def test_any_other_reply_is_not(text: str) -> None:
-    assert not is_expected(text, phrases())

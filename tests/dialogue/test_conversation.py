@@ -120,10 +120,11 @@ PROMPTS = [
 def test_who_wants_to_harm_themselves_is_met_at_any_prompt(before: list[str], prompt: str) -> None:
     plan = replace(debrief_plan(), help=(LINE,))
     lines = run(*before, DANGER, "I'd like to stop.", plan=plan)
-    assert lines[-5].startswith(f"ask {prompt}: ")
-    assert lines[-4:] == [
+    assert lines[-6].startswith(f"ask {prompt}: ")
+    assert lines[-5:] == [
         "say I am a program. Talk to a person now.",
         "say Samaritans: 116 123, at any hour.",
+        "say The emergency services, or a person you trust.",
         "ask crisis: Stop, or go on?",
         "say We leave it here.",
     ]

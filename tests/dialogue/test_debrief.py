@@ -86,16 +86,22 @@ def test_nothing_told_to_an_open_prompt_is_answered_kindly_and_kept() -> None:
     ]
 
 
-def test_a_reply_that_is_neither_yes_nor_no_is_asked_about_once_more_and_then_left_open() -> None:
+def test_a_reply_that_is_neither_yes_nor_no_is_asked_about_once_more_and_then_noted_as_spoken() -> None:
     assert run("Fine.", "About money.", "It depends.", "Well, you know.", "That's all.", "I smiled.")[
-        3:8
+        3:9
     ] == [
         "ask question: Which questions did they ask?",
         "ask happy: Were you happy with it?",
         "ask happy: Was that a yes or a no?",
+        "keep note happy from turn 4: Well, you know.",
         "keep question from turn 2: About money.",
         "ask question: Which other one?",
     ]
+
+
+def test_who_does_not_know_twice_is_noted_nowhere() -> None:
+    lines = run("Fine.", "About money.", "I don't know.", "No idea.", "That's all.", "I smiled.")
+    assert [line for line in lines if line.startswith("keep note")] == []
 
 
 def test_a_skipped_yes_or_no_is_left_open_at_once() -> None:
@@ -207,6 +213,7 @@ def test_private_prompts_are_marked_and_items_know_their_moment() -> None:
         "debrief",
         phase="first",
         hint="Say “that's all” when there are no more.",
+        expects="that-is-all",
     )
 
 

@@ -98,15 +98,28 @@ def test_it_closes_with_what_was_told_in_three_sentences_and_ends_on_the_success
     assert close[:4] == [
         "say This is what I heard.",
         "say You walked in feeling nervous, you came out feeling angry, and your gut gave it 6 out of ten.",
-        "say They asked 2 questions you remember, you were happy with 1, and the turning point was this: "
-        "When they asked about the budget.",
-        "say And this went well: I smiled. My project.",
+        "say They asked 2 questions you remember, and you were happy with 1.",
+        "say The turning point was this: When they asked about the budget.",
     ]
     assert close[5].startswith("say You have told it, and it is all stored. You may let it go for today.")
     assert close[6:] == [
-        "say Take this with you: I smiled. My project.",
+        "say And this went well, so take it with you: I smiled. My project.",
         "say You went, and you came back. Well done.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("Yes, when they laughed.", ["say The turning point was this: when they laughed."]),
+        ("Yes, there was one. They laughed.", ["say The turning point was this: They laughed."]),
+        ("Yesterday's news came up.", ["say The turning point was this: Yesterday's news came up."]),
+        ("Yes, there was.", []),
+    ],
+)
+def test_a_turning_point_is_read_back_without_the_yes_it_began_with(told: str, said: list[str]) -> None:
+    replies = [told if reply == "When they asked about the budget." else reply for reply in WHOLE]
+    assert [line for line in run(replies) if "The turning point was" in line] == said
 
 
 def test_where_it_was_is_asked_only_when_it_is_not_known() -> None:
@@ -224,6 +237,22 @@ def test_what_earlier_debriefs_wanted_done_is_asked_about() -> None:
         "say That is all right.",
     ]
     assert "keep" not in " ".join(run(["Hm.", "Hm.", ""], plan))
+
+
+def test_what_was_to_be_left_with_the_panel_is_asked_about_one_by_one() -> None:
+    step = Step("m", "messages", "You meant this: {message}. Said it?", texts={"unclear": "Yes or no?"})
+    script = DebriefScript("m", "M", "en", (step,))
+    history = History(messages=("I ship {early}.", "I listen", "I ask."))
+    plan = replace(debrief_plan(), debrief=script, history=history)
+    assert run(["Yes.", "Hm.", "No.", "Hm.", "Hm."], plan) == [
+        "ask m: You meant this: I ship {early}. Said it?",
+        "keep message landed from turn 1: I ship {early}.",
+        "ask m: You meant this: I listen. Said it?",
+        "ask m: Yes or no?",
+        "keep message missed from turn 3: I listen",
+        "ask m: You meant this: I ask. Said it?",
+        "ask m: Yes or no?",
+    ]
 
 
 TIME_OVER = "ask time-over: 10 minutes are over. Close, or go on?"

@@ -55,6 +55,38 @@ def test_a_skipped_question_cannot_be_chosen_afterwards() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("reply", "ends"),
+    [
+        (
+            "go on",
+            ["say We go on.", "say 1 minute 24 seconds, after 2 seconds of thought. 142 words a minute."],
+        ),
+        ("stop", ["say We leave it here."]),
+    ],
+)
+def test_somebody_who_wants_to_die_is_met_also_in_a_rehearsal(reply: str, ends: list[str]) -> None:
+    lines = transcript(
+        interview(practice_plan(CONFLICT, look_back=False)), ["It got so bad. I want to kill myself.", reply]
+    )
+    assert lines[2:] == [
+        "say I am a program. Talk to a person now.",
+        "say The emergency services, or a person you trust.",
+        "ask crisis: Stop, or go on?",
+        *ends,
+        *(["say Goodbye."] if reply == "go on" else []),
+    ]
+
+
+def test_an_answer_about_hard_times_is_an_answer() -> None:
+    """What is not beyond doubt is left alone in a rehearsal, where people tell of what went wrong."""
+    told = "I could not go on like this, so I left the company."
+    assert transcript(interview(practice_plan(CONFLICT, look_back=False)), [told])[2:] == [
+        "say 1 minute 24 seconds, after 2 seconds of thought. 142 words a minute.",
+        "say Goodbye.",
+    ]
+
+
 def test_nothing_answered_leaves_nothing_to_look_back_on() -> None:
     plan = practice_plan(CONFLICT, WEAKNESS)
     assert transcript(interview(plan), ["", ""]) == [
@@ -193,6 +225,13 @@ def test_what_earlier_debriefs_wanted_done_is_read_back_at_the_start(texts: list
     actions = tuple(OpenAction(text, "2026-03-05", 3, n) for n, text in enumerate(texts))
     plan = replace(practice_plan(CONFLICT, look_back=False), history=History(actions=actions))
     assert transcript(interview(plan), ["We quarrelled."])[1] == line
+
+
+def test_what_is_to_be_left_with_the_panel_is_said_at_the_start_and_private() -> None:
+    history = History(messages=("I ship early.", "I listen"))
+    script = interview(replace(practice_plan(CONFLICT, look_back=False), history=history))
+    next(script)
+    assert next(script) == Say("To remember: I ship early; I listen.", fixed=False, private=True)
 
 
 def test_the_persons_own_actions_are_private() -> None:

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue.shipped import phrases
-from greenroom.dialogue.numbers import number_of, places_in, rating_of
+from greenroom.dialogue.numbers import (
+    is_settled,
+    number_of,
+    only_a_number,
+    only_places,
+    places_in,
+    rating_of,
+)
 
 RATINGS = [
     ("A six.", 6),
@@ -41,6 +48,13 @@ RATINGS = [
     ("Seven, not eight.", 7),
     ("Not a six, more like a seven.", 7),
     ("No more than four.", 4),
+    ("I'd say a solid seven.", 7),
+    ("Between five and six.", 5),
+    ("Sixish.", 6),
+    ("6-ish", 6),
+    ("6 1/2", 6),
+    ("6½", 6),
+    ("One or two questions went badly, so a five.", 5),
 ]
 REVISED = [
     ("Maybe six. No, seven.", 7),
@@ -91,6 +105,110 @@ def test_a_rating_from_one_to_ten(text: str, value: int | None) -> None:
 def test_a_number_beyond_the_scale_is_a_number_all_the_same(text: str, value: int) -> None:
     assert number_of(text) == value
     assert rating_of(text) is None
+
+
+SAID = dict(
+    zip(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+        range(1, 11),
+        strict=True,
+    )
+)
+FORMS = (
+    *(
+        "{}",
+        "{}.",
+        "{}!",
+        "A {}.",
+        "Um, {}.",
+        "Well, {}.",
+        "{} out of ten.",
+        "{} out of 10",
+        "{}/10",
+        "{} of ten",
+    ),
+    *(
+        "I'd say a solid {}.",
+        "I would say {}.",
+        "I'd give it a {}.",
+        "Maybe a {}.",
+        "Maybe {} or eleven.",
+        "{}-ish",
+    ),
+    *(
+        "Between {} and eleven.",
+        "{}, I think.",
+        "About a {}.",
+        "It was a {}.",
+        "Number {}.",
+        "On a scale of one to ten, {}.",
+    ),
+    *(
+        "{}. {} out of ten.",
+        "Eleven. No, {}.",
+        "Eleven, sorry, {}.",
+        "Actually, {}.",
+        "{} and a half.",
+        "{}, maybe.",
+    ),
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_number_is_heard_in_every_form(form: str) -> None:
+    for word, value in SAID.items():
+        for written in (word, str(value)):
+            text = form.format(written, written)
+            assert rating_of(text) == value, text
+
+
+@pytest.mark.parametrize(
+    ("text", "only", "settled"),
+    [
+        ("A six.", True, True),
+        ("Six out of ten, thank you.", True, True),
+        ("I'd say a solid seven.", True, True),
+        ("To.", True, True),
+        ("Six, I think.", True, True),
+        ("Six and a half.", True, True),
+        ("Six. No, seven.", True, True),
+        ("Maybe six or seven.", True, False),
+        ("Eight, six.", False, True),
+        ("Eight. Eight out of ten.", True, True),
+        ("Six, maybe.", True, False),
+        ("Between five and six.", True, False),
+        ("Six or", True, False),
+        ("Six, no,", True, False),
+        ("Six to", True, False),
+        ("It went badly, a two.", False, True),
+        ("Five minutes.", False, False),
+        ("It was hard.", False, False),
+        ("", False, False),
+    ],
+)
+def test_a_reply_that_is_only_a_number_and_whether_it_is_settled(
+    text: str, only: bool, settled: bool
+) -> None:
+    assert (only_a_number(text), is_settled(text)) == (only, settled)
+
+
+def test_a_number_without_end_is_beyond_the_scale() -> None:
+    """Python itself refuses to read more than 4300 digits."""
+    assert rating_of("9" * 5_000) is None
+    assert places_in("9" * 5_000, ITEMS, phrases()) is None
+    assert not only_places("")
+
+
+@pytest.mark.parametrize(
+    "text", ["Two and four.", "The first one.", "The last.", "Numbers 2 and 4", "The third one"]
+)
+def test_places_and_nothing_else(text: str) -> None:
+    assert only_places(text)
+
+
+@pytest.mark.parametrize("text", ["Two and", "The", "The one about money.", "Number", "The ones", ""])
+def test_anything_else_is_more_or_less_than_places(text: str) -> None:
+    assert not only_places(text)
 
 
 @given(st.text(max_size=40))

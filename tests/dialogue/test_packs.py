@@ -294,7 +294,7 @@ def test_a_step_is_read_with_its_sentences_and_its_conditions() -> None:
     }
 
 
-KNOWN = "{before}, {during}, {after}, {gut}, {count}, {happy}, {turning}, {success}"
+KNOWN = "{before}, {during}, {after}, {gut}, {gut_first}, {count}, {happy}, {turning}, {success}, {changes}"
 
 
 @pytest.mark.parametrize(
@@ -332,7 +332,9 @@ def test_a_script_without_steps_is_none() -> None:
         *("welcome", "welcome_one", "skipped", "noted", "kept_for_later", "stopped", "to_debrief", "goodbye"),
         *("again", "offer_repeat", "paused", "go_on", "paused_quiet", "device_lost", "device_back"),
         *("back", "back_none", "time_over", "time_close", "time_on", "open_action", "open_actions"),
+        "messages",
         *("crisis", "crisis_line", "crisis_nobody", "crisis_choice", "crisis_stop", "crisis_on"),
+        *("crisis_check", "crisis_no"),
     ],
 )
 def test_every_sentence_of_the_interviewer_must_be_there(key: str) -> None:

@@ -57,6 +57,15 @@ def test_replies_are_compared_without_case_punctuation_and_hesitations(text: str
         "That's all, thank you.",
         "That's all. Thank you very much!",
         "That's it, thanks.",
+        "No, I think that's all for now, thank you.",
+        "That's about it, really.",
+        "That's all I can think of.",
+        "I guess that's everything.",
+        "There's nothing else.",
+        "And that's all.",
+        "We're done.",
+        "Those were all.",
+        "I can't think of any more.",
     ],
 )
 def test_thats_all_said_alone(text: str) -> None:
@@ -73,6 +82,9 @@ def test_thats_all_said_alone(text: str) -> None:
         ("About money. And that's it, thank you.", "About money."),
         ("About money. No more. That's it.", "About money."),
         ("No more. That's it, I'm done.", ""),
+        ("They asked about money. No, that's all.", "They asked about money."),
+        ("About money, no, I think that's all for now.", "About money"),
+        ("They said no. That's all.", "They said no."),
     ],
 )
 def test_thats_all_at_the_end_of_a_reply(text: str, told: str) -> None:
@@ -99,6 +111,12 @@ def test_thats_all_at_the_end_of_a_reply(text: str, told: str) -> None:
 def test_thats_all_inside_a_sentence_is_no_sign(text: str) -> None:
     assert not says_thats_all(text, phrases())
     assert without_thats_all(text, phrases()) == (text, False)
+
+
+def test_a_recogniser_that_is_stuck_on_thats_all_has_said_it_once() -> None:
+    stuck = "That's all. " * 1_500
+    assert without_thats_all(stuck, phrases()) == ("", True)
+    assert without_thats_all("About money. " + stuck, phrases()) == ("About money.", True)
 
 
 @given(st.text(max_size=60))
@@ -178,6 +196,26 @@ YES = [
     "Sure, why not.",
     "Yes, but I'm not sure.",
     "Go ahead.",
+    "I guess so.",
+    "I was.",
+    "Yes, sort of.",
+    "Kind of.",
+    "Uh-huh.",
+    "Mm-hmm.",
+    "Mhm.",
+    "Fine.",
+    "Not too bad.",
+    "No complaints.",
+    "No problem.",
+    "I don't mind.",
+    "I'd love to.",
+    "I would say yes.",
+    "Can't complain.",
+    "I was not unhappy.",
+    "No. Yes, I was.",
+    "No. Wait, yes.",
+    "No, I mean yes.",
+    "No, actually, yes.",
 ]
 
 NO = [
@@ -217,6 +255,18 @@ NO = [
     "That's not right.",
     "I forgot.",
     "Another time.",
+    "I would say no.",
+    "Mostly not.",
+    "Probably not.",
+    "Unfortunately not.",
+    "Uh-uh.",
+    "Yeah, no.",
+    "Yes. No.",
+    "Yes. No, wait, no.",
+    "Yes, I mean no.",
+    "No, I was nervous.",
+    "It wasn't great.",
+    "I messed it up.",
 ]
 
 NEITHER = [
@@ -241,6 +291,10 @@ NEITHER = [
     "Yes and no.",
     "Hard to say.",
     "I can't remember.",
+    "Hmm.",
+    "I was nervous.",
+    "So-so.",
+    "A little.",
 ]
 
 WHICH_WAY = [
@@ -313,6 +367,31 @@ def test_go_back_is_a_whole_reply(text: str, back: bool) -> None:
 )
 def test_yes_or_no(text: str, meaning: bool | None) -> None:
     assert yes_or_no(text, phrases()) is meaning
+
+
+def test_every_yes_and_every_no_of_the_book_means_itself_with_any_courtesy() -> None:
+    book = phrases()
+    assert not set(book.yes) & set(book.no)
+    for means, said in ((True, book.yes), (False, book.no)):
+        for phrase in said:
+            for text in (phrase, phrase.capitalize() + ".", f"Um, {phrase}, thank you.", f"Well, {phrase}."):
+                assert yes_or_no(text, book) is means, text
+
+
+@given(
+    st.lists(st.sampled_from([*YES, *NO, *NEITHER, "...", "um", "and", "24"]), max_size=5),
+    st.text(max_size=20),
+)
+def test_any_reply_is_a_yes_a_no_or_neither(pieces: list[str], more: str) -> None:
+    text = " ".join([*pieces, more])
+    book = phrases()
+    assert yes_or_no(text, book) in (True, False, None)
+    assert one_of(text, book.close_now, book.carry_on) in (0, 1, None)
+    assert says_nothing(text, book) in (True, False)
+    told, last = without_thats_all(text, book)
+    assert len(told) <= len(text)
+    assert goes_back(text, book) in (True, False)
+    assert last in (True, False)
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,8 @@ def test_a_whole_second_look() -> None:
         "ask next: And when is your next one, a rehearsal or a real one?",
         "keep next from turn 17: On Friday.",
         "say This is where you stand.",
-        "say Today you give it 5 out of ten.",
+        "say Right after it you gave it 3 out of ten, and today 5.",
+        "say This is what you take on: Tell that story again; Leave earlier.",
         "say That is enough looking back. What you learned goes with you into the next rehearsal.",
         "say And do not forget this: I smiled.",
         "say See you at the next one.",
@@ -200,6 +201,18 @@ def test_what_this_debrief_said_the_first_time_is_not_counted_as_earlier() -> No
     of = replace(of, history=replace(of.history, again=same))
     lines = run(["no", "5", "None.", "I came late.", "That's all.", "Two.", "I was late.", stop()], of)
     assert ending_with(lines, "the late start,").startswith("say It is the first debrief")
+
+
+def test_a_question_that_ends_in_its_mark_is_given_no_full_stop() -> None:
+    of = plan()
+    [one] = of.history.unhappy
+    asked = replace(one, text="Why did you leave?")
+    of = replace(of, history=replace(of.history, unhappy=(asked,)))
+    lines = run(["No.", "5", "Did I smile?", "That's all.", "None.", "One.", stop()], of)
+    assert "say 1: Did I smile?" in lines
+    assert "ask factor: About this: Did I smile? What helped there?" in lines
+    lines = run(["No.", "5", "None.", "None.", "None.", "Yes.", stop()], of)
+    assert "ask debrief-7-3: They asked you this: Why did you leave? What would you say today?" in lines
 
 
 def test_wanted_letters_are_put_on_the_list() -> None:

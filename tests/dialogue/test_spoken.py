@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from greenroom.dialogue.spoken import counted, listed, spoken_date, spoken_duration
+from greenroom.dialogue.spoken import counted, filled, listed, spoken_date, spoken_duration, tidy
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,21 @@ def test_a_list_is_said_with_an_and(parts: tuple[str, ...], said: str) -> None:
 
 def test_things_are_counted_in_words_that_fit() -> None:
     assert (counted(1, "question"), counted(3, "question")) == ("1 question", "3 questions")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Why did you leave?", "They asked: Why did you leave? And now?"),
+        ("About money.", "They asked: About money. And now?"),
+        ("About money", "They asked: About money. And now?"),
+        ("Stop!", "They asked: Stop! And now?"),
+        ("{braces}.", "They asked: {braces}. And now?"),
+    ],
+)
+def test_own_words_bring_no_full_stop_of_their_own(question: str, said: str) -> None:
+    assert filled("They asked: {question}. And now?", question=question) == said
+
+
+def test_no_full_stop_follows_a_question_mark() -> None:
+    assert tidy("Why?. Really?! Good. Oh!.") == "Why? Really?! Good. Oh!"

@@ -7,10 +7,16 @@ from concurrent.futures import CancelledError
 
 import pytest
 
+from dialogue.shipped import phrases
+from greenroom.dialogue.acts import Expects
+from greenroom.dialogue.expected import command_in, hotwords, is_expected, is_whole
+from greenroom.dialogue.numbers import rating_of
+from greenroom.dialogue.phrases import goes_back, yes_or_no
 from greenroom.errors import GreenroomError, TranscriptionError
 from greenroom.hearing.load import load_whole
 from greenroom.hearing.quick_words import QuickRecogniser, QuickThread
 from greenroom.hearing.transcriber import FasterWhisper
+from greenroom.hearing.utterance import LEAD_S, LOOK_S
 from greenroom.types import Pcm
 from hearing.fakes import DEADLINE_S, eventually, silence
 from recordings import recorded
@@ -107,6 +113,62 @@ def test_tiny_makes_out_short_replies(tiny: FasterWhisper, name: str, heard: str
     pcm = load_whole(one.path)
     pcm = pcm[round((one.first_voiced_s - 0.25) * 16_000) : round((one.last_voiced_s + 0.3) * 16_000)]
     assert tiny.reply(pcm, EXPECTED).lower().strip(" .!") == heard
+
+
+def heard_at(tiny: FasterWhisper, name: str, expects: Expects) -> str:
+    """What the quick ear makes of a recorded reply to a prompt, in the pause after it."""
+    one = recorded(f"replies/{name}")
+    pcm = load_whole(one.path)
+    start, end = max(one.first_voiced_s - LEAD_S, 0.0), one.last_voiced_s + LOOK_S
+    return tiny.reply(pcm[round(start * 16_000) : round(end * 16_000)], hotwords(phrases(), expects))
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "whole"),
+    [
+        ("human-six", 6, True),
+        ("seven-out-of-ten-joe", 7, True),
+        ("interest-joe", 9, True),
+        ("ten-gb", 10, True),
+        ("six-or-seven-joe", 6, False),
+    ],
+)
+def test_a_number_is_made_out_and_whether_it_is_the_last_word(
+    tiny: FasterWhisper, name: str, number: int, whole: bool
+) -> None:
+    text = heard_at(tiny, name, "number")
+    assert rating_of(text) == number, text
+    assert is_expected(text, "number", phrases()), text
+    assert is_whole(text, "number", phrases()) is whole, text
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning"),
+    [
+        ("yes-espeak", True),
+        ("yes-i-was-gb", True),
+        ("no-not-really-gb", False),
+        ("not-at-all-high", False),
+    ],
+)
+def test_yes_and_no_are_made_out_and_are_whole(tiny: FasterWhisper, name: str, meaning: bool) -> None:
+    text = heard_at(tiny, name, "yes-no")
+    assert yes_or_no(text, phrases()) is meaning, text
+    assert is_whole(text, "yes-no", phrases()), text
+
+
+@pytest.mark.parametrize("name", ["all-thank-you-gb", "that-was-it-high"])
+def test_thats_all_is_made_out_and_is_whole(tiny: FasterWhisper, name: str) -> None:
+    text = heard_at(tiny, name, "that-is-all")
+    assert is_whole(text, "that-is-all", phrases()), text
+
+
+def test_at_a_number_the_commands_are_made_out_too(tiny: FasterWhisper) -> None:
+    text = heard_at(tiny, "say-that-again-joe", "number")
+    assert command_in(text, "number", phrases()) == "repeat", text
+    assert goes_back(heard_at(tiny, "go-back-joe", "number"), phrases())
+    text = heard_at(tiny, "dont-know-joe", "number")
+    assert not is_whole(text, "number", phrases()), text
 
 
 def test_no_sound_is_no_reply(tiny: FasterWhisper) -> None:

@@ -52,6 +52,19 @@ def test_a_spoken_take_tells_its_length() -> None:
     ]
 
 
+def test_what_was_told_with_the_question_stands_above_the_takes_and_the_second_look_is_called_so() -> None:
+    told = take(3, "Why us? And I said because.")
+    second = replace(take(3, "To build."), turn=replace(take(3, "To build.").turn, number=9, phase="second"))
+    row = Retaken("debrief-3-7", DEBRIEF.items[0], told, (second,))
+    assert [text_of(line) for line in taken_again([row], PLAIN)][2:] == [
+        "- Why us?",
+        "  3.1 as told in the debrief: Why us? And I said because.",
+        "  3.9 second look: To build.",
+    ]
+    alone = replace(row, told=take(3, "Why us?"))
+    assert text_of(taken_again([alone], PLAIN)[2]) == "- Why us? (3.1)"
+
+
 def test_nothing_that_was_said_steers_the_terminal_or_breaks_the_page() -> None:
     item = replace(DEBRIEF.items[0], text="Why\x1b[2J us?\n")
     row = Retaken("debrief-3-7", item, None, (take(4, "To \x1b]0;x\x07build, " + "and build " * 20),))

@@ -13,7 +13,7 @@ from greenroom.review.letters import Templates, draft, errands_done, read_letter
 from greenroom.types import Item, Session, Turn
 
 FILE = Path(__file__).parents[2] / "prompts" / "letters.toml"
-KINDS = ("thank-you", "feedback", "recruiter", "second-chance")
+KINDS = ("thank-you", "feedback", "recruiter", "second-chance", "friend")
 
 DEBRIEF = Session(
     12,
@@ -40,7 +40,7 @@ def templates() -> Templates:
     return read_letters(FILE.read_text("utf-8"), "letters.toml")
 
 
-def test_the_four_letters_are_there(templates: Templates) -> None:
+def test_the_letters_are_there(templates: Templates) -> None:
     assert tuple(templates.letters) == KINDS
 
 
@@ -54,7 +54,7 @@ def test_no_letter_apologises_or_keeps_a_brace(
     assert not re.search(r"sorry|apolog|regret|unfortunately|excuse|forgive", text, re.IGNORECASE)
     assert "{" not in text.replace("{weakness}", "")
     assert text.startswith("Subject: ")
-    assert text.endswith("Kind regards,\n[your name]\n")
+    assert text.endswith(",\n[your name]\n")
 
 
 @pytest.mark.parametrize("kind", ["thank-you", "recruiter", "second-chance"])
@@ -75,6 +75,12 @@ def test_an_unanswered_stumble_is_known_but_the_letter_leaves_room(templates: Te
     assert "[One thing you talked about" in letter.text
 
 
+def test_a_short_name_is_left_out_only_as_it_is_written(templates: Templates) -> None:
+    told = replace(DEBRIEF, company="Next", items=(Item("question", "Why Next?", happy=False, id=2),))
+    text = draft(templates, "friend", told, (take(2, "The next step is Next."),)).text
+    assert "“Why the company?” Today I would say: The next step is the company." in text
+
+
 @pytest.mark.parametrize(
     ("company", "role", "about"),
     [
@@ -89,7 +95,7 @@ def test_the_job_is_called_by_what_is_known_of_it(
 ) -> None:
     session = replace(DEBRIEF, company=company, role=role)
     letter = draft(templates, "feedback", session, ())
-    assert f"the conversation about {about} on 30 January 2026." in letter.text
+    assert f"the conversation about {about} on 30 January." in letter.text
 
 
 @pytest.mark.parametrize(
@@ -119,6 +125,22 @@ def test_a_letter_drafted_does_its_errands_once() -> None:
     assert errands_done(session, "thank-you") == [thank_you, letter]
     assert errands_done(session, "recruiter") == [letter]
     assert errands_done(replace(session, items=(*errands, thank_you, letter)), "thank-you") == []
+
+
+def test_a_letter_to_a_friend_names_no_company_and_no_feeling(templates: Templates) -> None:
+    told = replace(
+        DEBRIEF,
+        company="Initech",
+        items=(
+            Item("question", "why do you want to work at initech", happy=False, id=2),
+            Item("feeling", "I was ashamed.", name="after", id=3),
+        ),
+    )
+    text = draft(templates, "friend", told, (take(2, "INITECH ships early. Initechnology is nothing."),)).text
+    assert "“Why do you want to work at the company?”" in text
+    assert "The company ships early. Initechnology is nothing." in text
+    assert "Initech " not in text
+    assert "ashamed" not in text
 
 
 def test_a_mistake_in_the_templates_is_told_with_its_line() -> None:

@@ -214,6 +214,50 @@ def hostile_session() -> Session:
     )
 
 
+def test_a_typed_debrief_is_told_without_figures_and_nothing_twice() -> None:
+    typed = Turn(1, 1, "debrief", "feeling-before", "How did it feel?", "answered", transcript="Shaky.")
+    session = Session(
+        5,
+        "debrief",
+        "finished",
+        "2026-01-30T18:04:05+01:00",
+        turns=(typed, replace(typed, id=2, number=2, phase="second", prompt="And today?")),
+        items=(
+            Item("feeling", "Shaky.", name="before", turn=1, id=1),
+            Item("word", "Shaky", name="before", turn=1, parent=1, id=2),
+            Item("feeling", "Sick to my stomach.", name="after", turn=1, id=3),
+            Item("word", "sick", name="after", turn=1, parent=3, id=4),
+            Item("message", "I ship early.", name="landed", turn=1, id=5),
+            Item("mindset", "A lot.", name="interest", turn=1, id=6),
+        ),
+    )
+    assert (
+        printed(terminal.show(session, PLAIN))
+        == """\
+Session 5: debrief of 30 January 2026, 18:04, finished
+2 of 2 answered
+
+5.1 How did it feel?
+Shaky.
+
+5.2 And today?
+Second look.
+Shaky.
+
+How it felt:
+- walking in: Shaky. (5.1)
+- afterwards: Sick to my stomach. (5.1)
+  - in a word: sick (5.1)
+
+What you wanted them to remember:
+- said: I ship early. (5.1)
+
+State of mind:
+- interest in the job: A lot. (5.1)
+"""
+    )
+
+
 @pytest.mark.parametrize("columns", [20, 40, 80, 120])
 @pytest.mark.parametrize("plain", [True, False])
 def test_hostile_words_stay_words_and_in_their_lines(columns: int, plain: bool) -> None:

@@ -23,7 +23,7 @@ def test_a_plain_screen_says_who_says_what_and_each_state_once() -> None:
     screen.heard("")
     screen.note("Paused.")
     assert out.getvalue().splitlines() == [
-        "Interviewer: Welcome.",
+        "Greenroom: Welcome.",
         "",
         "Question: Tell me about a conflict.",
         "Take your time.",

@@ -116,6 +116,8 @@ def m003_listening(db: Database) -> None:
 def m004_afterwards(db: Database) -> None:
     """What is known of an interview besides what was told: ratings, its outcome, what others said of it.
 
+    `messages` are what the person wants to leave with every panel; they belong to no session.
+
     A rating given again replaces the one before. `coalesce`, because to SQLite no NULL is like another.
     """
     db.execute("""
@@ -143,6 +145,8 @@ def m004_afterwards(db: Database) -> None:
             text TEXT NOT NULL
         )""")
     db.execute("CREATE INDEX feedback_by_session ON feedback (session_id)")
+    _index(db, "feedback", ("text", "who"))
+    db.execute("CREATE TABLE messages (id INTEGER PRIMARY KEY, set_at TEXT NOT NULL, text TEXT NOT NULL)")
     # The takes of one question are looked for across all sessions.
     db.execute("CREATE INDEX turns_by_prompt ON turns (prompt_id)")
 

@@ -1,4 +1,4 @@
-"""Full-text search over questions, answers and what was told in debriefs."""
+"""Full-text search over questions, answers, what was told in debriefs and what others said."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _RANK = "bm25(1.0, 4.0)"
 _PIECES = re.compile(r'"(?P<phrase>[^"]*)"(?P<star>\*?)|(?P<word>[^\s"]+)')
 _WORD = re.compile(r"[^\W_]+")
 
-HitKind: TypeAlias = Literal["question", "answer", "item"]
+HitKind: TypeAlias = Literal["question", "answer", "item", "feedback"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Hit:
     """One place where the words were found.
 
     Attributes:
-        turn: the number of the turn; None for an item that belongs to none.
+        turn: the number of the turn; None for feedback, and for an item that belongs to none.
         at_s: the moment of the first matching word in that turn's recording, where it can be told.
         snippet: the text around, each match between MARK_START and MARK_END.
         started_at: when the session began, ISO 8601.
@@ -58,7 +58,15 @@ def search(db: sqlite3.Connection, words: str, *, limit: int = 20) -> list[Hit]:
         sqlite3.Error: the database could not be read.
     """
     query = fts_query(words)
-    found = [*_turns(db, query, limit), *_items(db, query, limit)]
+    turns = _turns(db, query, limit)
+    said = {(hit.session_id, hit.turn, _plain(hit.snippet)) for _, hit in turns}
+    # What was noted word for word as it was said is found once, where it was said.
+    items = [
+        (rank, hit)
+        for rank, hit in _items(db, query, limit)
+        if (hit.session_id, hit.turn, _plain(hit.snippet)) not in said
+    ]
+    found = [*turns, *items, *_feedback(db, query, limit)]
     found.sort(key=lambda ranked: (ranked[0], -ranked[1].session_id))
     return [hit for _, hit in found[: max(limit, 0)]]
 
@@ -161,6 +169,41 @@ def _items(db: sqlite3.Connection, query: str, limit: int) -> list[tuple[float, 
         )
         for row in rows
     ]
+
+
+def _feedback(db: sqlite3.Connection, query: str, limit: int) -> list[tuple[float, Hit]]:
+    rows = db.execute(
+        """
+        SELECT feedback_fts.rank AS rank, feedback.session_id, sessions.started_at,
+               highlight(feedback_fts, 1, :start, :end) AS who,
+               snippet(feedback_fts, 0, :start, :end, '…', :length) AS said
+        FROM feedback_fts
+        JOIN feedback ON feedback.id = feedback_fts.rowid
+        JOIN sessions ON sessions.id = feedback.session_id
+        WHERE feedback_fts MATCH :query
+        ORDER BY feedback_fts.rank LIMIT :limit
+        """,
+        _parameters(query, limit),
+    )
+    return [
+        (
+            row["rank"],
+            Hit(
+                session_id=row["session_id"],
+                turn=None,
+                at_s=None,
+                kind="feedback",
+                snippet=": ".join(filter(None, (row["who"], row["said"]))),
+                started_at=row["started_at"],
+                prompt=None,
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _plain(snippet: str) -> str:
+    return snippet.strip(" .!?")
 
 
 def _parameters(query: str, limit: int) -> dict[str, str | int]:

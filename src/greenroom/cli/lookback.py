@@ -32,7 +32,7 @@ def patterns(as_json: AsJson = False, plain: Plain = False) -> None:
     """
     from greenroom.cli import data
     from greenroom.cli.wiring import open_archive
-    from greenroom.coaching.patterns import ERRANDS, actions, by_what_they_did, factors
+    from greenroom.coaching.patterns import ERRANDS, actions, by_what_they_did, factors, well_done
     from greenroom.review import lookback
 
     kinds = ("factor", "action", "success", "right")
@@ -40,7 +40,7 @@ def patterns(as_json: AsJson = False, plain: Plain = False) -> None:
         noted = [one for one in archive.noted(*kinds) if one.item.name not in ERRANDS]
         known = data.factors(archive.home)
     helped, hindered = by_what_they_did(noted, {factor.id: factor.helps for factor in known})
-    successes = tuple(one for one in noted if one.item.kind == "success")
+    successes = well_done(noted)
     found = lookback.Patterns(
         factors(hindered), factors(helped), actions(noted), successes, {factor.id: factor for factor in known}
     )

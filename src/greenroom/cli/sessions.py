@@ -109,8 +109,8 @@ def _run(options: Options, placed: Callable[[Archive], _Place]) -> Ran:
             wiring.open_archive(home=options.home, model=options.model, note=screen.note)
         )
         place = placed(archive)
-        if not place.fits:
-            screen.note(words.RESUMES)
+        if place.note is not None:
+            screen.note(place.note)
         with _kept(archive, place.session_id, screen, trace, tell=not options.throwaway) as end:
             voicing = Voicing(speaker, keys, _upcoming(place.plan), screen.note)
             spoken: SpokenTurns | None = None
@@ -161,13 +161,13 @@ def _run(options: Options, placed: Callable[[Archive], _Place]) -> Ran:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A stored session, and where its script stands."""
+    """A stored session, and where its script stands; `note`: what is said of that, if anything."""
 
     session_id: int
     plan: Plan
     script: Script
     act: Act | None
-    fits: bool = True
+    note: str | None = None
 
 
 def _begin(archive: Archive, options: Options, plan: Plan, kind: SessionKind, pack: str | None) -> _Place:
@@ -196,7 +196,8 @@ def _take_up(archive: Archive, session_id: int) -> _Place:
         ) from error
     archive.reopen_session(session_id)
     place = _replayed(plan, log)
-    return _Place(session_id, plan, place.script, place.act, place.fits)
+    note = words.TAKEN_UP if place.fits else words.TAKEN_UP_NEARBY
+    return _Place(session_id, plan, place.script, place.act, note)
 
 
 def _replayed(plan: Plan, log: Sequence[Mapping[str, Any]]) -> Replayed:

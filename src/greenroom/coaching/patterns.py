@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, TypeAlias
 
 from greenroom.types import Noted
@@ -19,6 +20,10 @@ NOT_DONE = "not-done"
 SECOND_LOOK = "second-look"
 ERRANDS = frozenset({"thank-you", "letter", SECOND_LOOK})
 """The names of actions that belong to one interview, and are no change for the next."""
+
+ERRAND_DAYS = 14
+"""Days after an interview in which a letter is still due. Later nobody waits for a thank-you note any more,
+and being reminded of it would only be a reproach."""
 
 Verdict: TypeAlias = Literal["fluke", "twice", "pattern"]
 
@@ -59,6 +64,23 @@ def factors(noted: Sequence[Noted]) -> tuple[Factor, ...]:
     return tuple(sorted(found, key=lambda factor: (-factor.debriefs, -factor.sources[-1].session_id)))
 
 
+def by_what_they_did(noted: Sequence[Noted], helps: Mapping[str, bool]) -> tuple[list[Noted], list[Noted]]:
+    """The factors that helped, and those that did not, among the items of all debriefs.
+
+    Args:
+        helps: of the named factors, whether they do. Another one helped when it was behind something that
+            went right.
+    """
+    right = {one.item.id for one in noted if one.item.kind == "right"}
+    helped: list[Noted] = []
+    hindered: list[Noted] = []
+    for one in noted:
+        if one.item.kind == "factor":
+            did = helps.get(one.item.name or "", one.item.parent in right)
+            (helped if did else hindered).append(one)
+    return helped, hindered
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something to do differently, from where it was first said.
@@ -96,6 +118,21 @@ def actions(noted: Sequence[Noted]) -> tuple[Action, ...]:
 def open_actions(noted: Sequence[Noted]) -> tuple[Action, ...]:
     """Those that have not been done, the oldest first."""
     return tuple(action for action in actions(noted) if action.state != "done")
+
+
+def well_done(noted: Sequence[Noted]) -> tuple[Noted, ...]:
+    """What went well, told right after an interview or when calm; told both times, it counts once."""
+    found: dict[tuple[int, str], Noted] = {}
+    for one in noted:
+        if one.item.kind in ("success", "right"):
+            found.setdefault((one.session_id, _plain(one.item.text)), one)
+    return tuple(found.values())
+
+
+def lapsed(action: Action, today: date) -> bool:
+    """Whether it was an errand of an interview that is too long ago for it."""
+    since = today - date.fromisoformat(action.source.started_at[:10])
+    return action.source.item.name in ERRANDS and since.days > ERRAND_DAYS
 
 
 def _plain(words: str) -> str:

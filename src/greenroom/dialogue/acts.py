@@ -17,6 +17,17 @@ Command: TypeAlias = Literal["stop", "again"]
 """A wish that changes the course of the dialogue: leave it, or answer the same prompt anew. Repeating,
 pausing and skipping stay on the stage."""
 
+Expects: TypeAlias = Literal[
+    "yes-no", "number", "check", "word", "that-is-all", "one", "some", "whose", "close-or-on"
+]
+"""What a short reply to a prompt can be:
+    yes-no       yes or no
+    number       a number from 1 to 10             check        yes or no, or a better number
+    word         a word for a feeling              that-is-all  the end of a list that is told one by one
+    one, some    one of a list, or several         whose        mine, theirs or both
+    close-or-on  to an end, or on
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Say:
@@ -45,6 +56,7 @@ class Ask:
         follow_up_of: the number of the turn this follows up, if any.
         hint: one short line for the screen only ("Say “that's all” when there are no more.").
         again: the person has just heard it and wants a new take: shown, not read aloud once more.
+        expects: the short reply that it can have; None leaves the person all the time there is.
     """
 
     prompt_id: str
@@ -57,6 +69,7 @@ class Ask:
     fixed: bool = True
     private: bool = False
     again: bool = False
+    expects: Expects | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,18 @@
-"""What earlier debriefs wanted done, and how a debrief ends: read back, put on the list, let go."""
+"""What was wanted beforehand, and how a debrief ends: read back, put on the list, let go."""
 
 from __future__ import annotations
 
+import re
+
 from greenroom.dialogue.acts import Say
 from greenroom.dialogue.phrases import normalised
-from greenroom.dialogue.spoken import counted
+from greenroom.dialogue.spoken import counted, filled, tidy
 from greenroom.dialogue.steps import Step
 from greenroom.dialogue.talk import Doing, Talk
 from greenroom.types import Item
+
+_YES_THERE_WAS = re.compile(r"^(?:yes|yeah|yep)\b[,.!]?\s*(?:there was(?: one)?\b[,.]?\s*)?", re.IGNORECASE)
+"""What a turning point begins with that was asked for by "was there one?"."""
 
 ACTIONS_ASKED = 5
 """Earlier actions asked about in one debrief, the latest first: it is not an examination."""
@@ -21,11 +26,14 @@ SUCCESSES = 3
 DONE, NOT_DONE = "done", "not-done"
 """The name of an action that was asked about. One not done stays open."""
 
+LANDED, MISSED = "landed", "missed"
+"""The name of a message: whether they got to say it, in their own view."""
+
 
 def actions(step: Step, talk: Talk) -> Doing:
     """Ask about each open action of earlier debriefs: "did you?"."""
     for action in talk.plan.history.actions[:ACTIONS_ASKED]:
-        text = step.ask.format(action=action.text.rstrip(" ."))
+        text = filled(step.ask, action=action.text)
         did, heard = yield from talk.yes_or_no(step, text, step.texts["unclear"], own_words=True)
         if did is None:
             continue
@@ -33,6 +41,17 @@ def actions(step: Step, talk: Talk) -> Doing:
         item = Item(kind="action", name=name, text=action.text, turn=heard.turn, at_s=heard.first_word_s)
         yield talk.keep(step, item)
         yield Say(step.texts["done"] if did else step.texts["not_done"])
+
+
+def messages(step: Step, talk: Talk) -> Doing:
+    """Ask about each thing they wanted to leave with the panel: "did you get to say it?"."""
+    for message in talk.plan.history.messages:
+        text = filled(step.ask, message=message)
+        said, heard = yield from talk.yes_or_no(step, text, step.texts["unclear"], own_words=True)
+        if said is not None:
+            name = LANDED if said else MISSED
+            item = Item(kind="message", name=name, text=message, turn=heard.turn, at_s=heard.first_word_s)
+            yield talk.keep(step, item)
 
 
 def close(step: Step, talk: Talk) -> Doing:
@@ -58,7 +77,7 @@ def _fullest(ways: tuple[str, ...], fields: dict[str, str]) -> str | None:
     """The first way to say a sentence of which everything is known."""
     for way in ways:
         try:
-            return way.format(**fields)
+            return tidy(way.format(**fields))
         except KeyError:
             continue
     return None
@@ -69,14 +88,20 @@ def _known(talk: Talk) -> dict[str, str]:
     fields = {name: words for name in ("before", "during", "after") if (words := _feeling(talk, name))}
     if "gut" in talk.ratings:
         fields["gut"] = str(talk.ratings["gut"])
+    again = talk.plan.history.again
+    if again and again.ratings and "gut" in again.ratings:
+        fields["gut_first"] = str(again.ratings["gut"])
+    if changes := [one.item.text.rstrip(" .") for one in talk.items("action") if one.item.name is None]:
+        fields["changes"] = "; ".join(changes)
     questions = [one.item for one in talk.items("question")]
     if questions:
         fields["count"] = counted(len(questions), "question")
         fields["happy"] = _how_many(sum(item.happy is True for item in questions), len(questions))
-    if turning := talk.items("turning_point"):
-        fields["turning"] = turning[0].item.text.rstrip(" .")
+    told = talk.items("turning_point")
+    if told and (turning := _YES_THERE_WAS.sub("", told[0].item.text).rstrip(" .")):
+        fields["turning"] = turning
     if successes := _successes(talk):
-        fields["success"] = " ".join(f"{one.rstrip(' .!')}." for one in successes[:SUCCESSES])
+        fields["success"] = " ".join(tidy(f"{one.rstrip(' .!')}.") for one in successes[:SUCCESSES])
     return fields
 
 

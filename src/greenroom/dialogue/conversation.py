@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from greenroom.dialogue.acts import Act, Ask, Heard, Say, TakeBack
-from greenroom.dialogue.crisis import says_self_harm
-from greenroom.dialogue.phrases import command_of, goes_back, one_of
+from greenroom.dialogue.care import care, worth_asking
+from greenroom.dialogue.danger import danger_in, make_ready
+from greenroom.dialogue.phrases import command_of, goes_back
 from greenroom.dialogue.plan import Plan
 
 Steps: TypeAlias = Generator[Act, Heard | None, bool]
@@ -32,11 +33,12 @@ class _Replied:
 
 def conversation(plan: Plan, make: Callable[[], Steps]) -> Steps:
     """Perform the steps that `make` makes, and hold what holds at every prompt."""
+    make_ready()
     words = plan.words
     replied: list[_Replied] = []
     steps = make()
     act = next(steps)
-    repeats = 0
+    repeats = asked = 0
     while True:
         if not isinstance(act, Ask):
             yield act
@@ -50,9 +52,12 @@ def conversation(plan: Plan, make: Callable[[], Steps]) -> Steps:
         answer = yield act
         assert answer is not None
         heard = _understood(answer, plan)
-        if says_self_harm(heard.text) and (yield from _in_danger(plan, heard)):
-            steps.close()
-            return True
+        danger = worth_asking(danger_in(heard.text), act.prompt_id, heard.text, asked)
+        if danger is not None:
+            asked += danger == "unsure"
+            if (yield from care(plan, heard, danger)):
+                steps.close()
+                return True
         if heard.command is None and goes_back(heard.text, plan.phrases):
             if not replied:
                 yield Say(words.back_none)
@@ -101,29 +106,3 @@ def _brought_to(steps: Steps, replied: list[_Replied]) -> Act:
     while not isinstance(act, Ask):
         act = next(steps)
     return act
-
-
-def _in_danger(plan: Plan, heard: Heard) -> Steps:
-    """No script now: a person to talk to, and the choice to stop. Returns True when it ends here."""
-    words = plan.words
-    yield Say(words.crisis, private=True)
-    lines = [words.crisis_line.format(who=one.who, number=one.number, hours=one.hours) for one in plan.help]
-    for line in lines or [words.crisis_nobody]:
-        yield Say(line, fixed=False, private=True)
-    if heard.command == "stop":
-        return False  # it stops of itself
-    for _ in range(2):
-        ask = Ask("crisis", words.crisis_choice, part="debrief", phase=plan.phase, private=True)
-        reply = yield ask
-        assert reply is not None
-        if reply.command == "stop":
-            break
-        choice = one_of(reply.text, plan.phrases.close_now, plan.phrases.carry_on)
-        if says_self_harm(reply.text) or choice is None:
-            continue
-        if choice == 1:
-            yield Say(words.crisis_on, private=True)
-            return False
-        break
-    yield Say(words.crisis_stop, private=True)
-    return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from greenroom.dialogue.acts import Heard, Say, Script
-from greenroom.dialogue.closing import actions, close
+from greenroom.dialogue.closing import actions, close, messages
 from greenroom.dialogue.conversation import Steps, conversation
 from greenroom.dialogue.factors import named_in
 from greenroom.dialogue.numbers import HIGHEST, LOWEST, rating_of
@@ -101,7 +101,7 @@ def _each(step: Step, talk: Talk) -> Doing:
     ask = step.ask
     told_any = False
     for _ in range(step.most):
-        heard = yield from talk.ask(step, ask)
+        heard = yield from talk.ask(step, ask, expects="that-is-all")
         told, last = without_thats_all(heard.text, talk.plan.phrases)
         if has_words(heard) and told and not says_nothing(told, talk.plan.phrases):
             told_any = True
@@ -126,7 +126,7 @@ def _each(step: Step, talk: Talk) -> Doing:
 
 def _which(step: Step, talk: Talk) -> Doing:
     """One reply that points to one of the questions just answered."""
-    heard = yield from talk.ask(step)
+    heard = yield from talk.ask(step, expects="one")
     if has_words(heard) and not says_nothing(heard.text, talk.plan.phrases):
         place = which_one(heard.text, [one.question for one in talk.answered], talk.plan.phrases)
         # Without a match the reply is noted as it was spoken: better odd than lost.
@@ -143,7 +143,7 @@ def _word(step: Step, talk: Talk) -> Doing:
     if whole is not None and len(normalised(whole.item.text).split()) <= A_WORD:
         text, turn, at_s = whole.item.text, whole.item.turn, whole.item.at_s
     else:
-        heard = yield from talk.ask(step)
+        heard = yield from talk.ask(step, expects="word")
         if not has_words(heard) or says_nothing(heard.text, talk.plan.phrases, one_word_tells=True):
             return
         text, turn, at_s = heard.text, heard.turn, heard.first_word_s
@@ -156,7 +156,7 @@ def _rating(step: Step, talk: Talk) -> Doing:
     assert step.name is not None
     value = None
     for text in (step.ask, step.texts["unclear"]):
-        heard = yield from talk.ask(step, text)
+        heard = yield from talk.ask(step, text, expects="number")
         value = rating_of(heard.text)
         if value is not None or not has_words(heard):
             break
@@ -166,10 +166,11 @@ def _rating(step: Step, talk: Talk) -> Doing:
         return
     if value in SOUND_ALIKE:
         read_back = step.texts["read_back"].format(value=value)
-        heard = yield from talk.ask(step, read_back, prompt_id=f"{step.id}-check", own_words=True)
+        check = f"{step.id}-check"
+        heard = yield from talk.ask(step, read_back, prompt_id=check, own_words=True, expects="check")
         other = rating_of(heard.text)
         if other is None and yes_or_no(heard.text, talk.plan.phrases) is False:
-            heard = yield from talk.ask(step, step.texts["unclear"])
+            heard = yield from talk.ask(step, step.texts["unclear"], expects="number")
             other = rating_of(heard.text)
         value = value if other is None else other
     assert LOWEST <= value <= HIGHEST
@@ -183,6 +184,7 @@ _FORMS: Mapping[StepForm, Callable[[Step, Talk], Doing]] = {
     "word": _word,
     "rating": _rating,
     "actions": actions,
+    "messages": messages,
     "close": close,
     "playback": playback,
     "stars": stars,

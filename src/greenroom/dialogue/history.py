@@ -64,6 +64,7 @@ class History:
         again: only for a second look.
         unhappy: the questions to answer again; of the debrief looked at, or of all.
         streak: rehearsals and debriefs kept up, in weeks.
+        messages: what they want to leave with a panel, in their own order.
     """
 
     factors: tuple[FactorSeen, ...] = ()
@@ -72,6 +73,7 @@ class History:
     again: FirstLook | None = None
     unhappy: tuple[UnhappyQuestion, ...] = ()
     streak: int = 0
+    messages: tuple[str, ...] = ()
 
 
 def history_from_data(row: Mapping[str, Any]) -> History:
@@ -84,6 +86,7 @@ def history_from_data(row: Mapping[str, Any]) -> History:
         again=None if again is None else _first_look(again),
         unhappy=tuple(UnhappyQuestion(**one) for one in row["unhappy"]),
         streak=row["streak"],
+        messages=tuple(row["messages"]),
     )
 
 

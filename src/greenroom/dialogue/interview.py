@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from greenroom.dialogue.acts import Ask, Heard, Say, Script
+from greenroom.dialogue.care import care
+from greenroom.dialogue.danger import danger_in, make_ready
 from greenroom.dialogue.debrief import debrief
 from greenroom.dialogue.packs import InterviewWords
 from greenroom.dialogue.plan import Plan
@@ -19,6 +21,7 @@ ACTIONS_READ = 3
 
 def interview(plan: Plan) -> Script:
     """The whole rehearsal of a plan, with its debrief when the plan holds one."""
+    make_ready()
     words = plan.words
     count = len(plan.questions)
     yield Say(words.welcome_one if count == 1 else words.welcome.format(count=count), fixed=False)
@@ -29,11 +32,17 @@ def interview(plan: Plan) -> Script:
             fixed=False,
             private=True,
         )
+    if wanted := plan.history.messages:
+        line = words.messages.format(messages="; ".join(message.rstrip(" .") for message in wanted))
+        yield Say(line, fixed=False, private=True)
     answered: list[Answered] = []
     for question in plan.questions:
         heard = yield from in_takes(Ask(question.id, question.text, part="interview"), words)
         if heard.command == "stop":
             yield Say(words.stopped)
+            return
+        # Only what is beyond doubt: an interview's answers are full of hard times that are over.
+        if danger_in(heard.text) == "sure" and (yield from care(plan, heard, "sure")):
             return
         yield sum_up(heard, words)
         if heard.status != "skipped":

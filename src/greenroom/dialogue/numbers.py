@@ -11,6 +11,9 @@ from greenroom.dialogue.phrases import normalised, says_nothing, which_one
 LOWEST, HIGHEST = 1, 10
 """The ends of every scale here."""
 
+LONGEST_NUMBER = 6
+"""Digits that are read: with more it is beyond every scale and every list, whatever they are."""
+
 _NUMBERS = {
     **dict(zip(("zero", "one", "two", "three", "four", "five"), range(6), strict=True)),
     **dict(zip(("six", "seven", "eight", "nine", "ten", "eleven"), range(6, 12), strict=True)),
@@ -58,6 +61,90 @@ _COUNTED = frozenset(
     | {"percent", "seconds", "rounds", "points off", "jobs", "others", "moments"}
 )
 """After these a number counts something else."""
+_HALF = re.compile(r"(?<=\d) ?(?:½|1/2\b)")
+_ISH = re.compile(rf"\b(\d+|{'|'.join(_NUMBERS)})[ -]?ish\b")
+_COUNTED_RANGE = re.compile(rf"\b\w+ (?:or|to) \w+ (?:{'|'.join(sorted(_COUNTED - {'of'}))})\b")
+""" "One or two questions" counts them as "two questions" does."""
+_AROUND = frozenset(
+    {"a", "an", "the", "it", "it's", "is", "was", "i", "i'd", "i'll", "would", "will", "give", "gave"}
+    | {
+        "say",
+        "call",
+        "put",
+        "that",
+        "that's",
+        "this",
+        "at",
+        "like",
+        "out",
+        "and",
+        "half",
+        "point",
+        "number",
+        "of",
+    }
+    | {"solid", "good", "strong", "weak", "clear", "perfect", "big", "fat", "low", "high", "full"}
+    | {"about", "around", "more", "than", "least", "best", "most", "to", "over", "on", "scale", "from", "in"}
+    | {
+        "no",
+        "not",
+        "actually",
+        "wait",
+        "sorry",
+        "mean",
+        "make",
+        "be",
+        "just",
+        "only",
+        "still",
+        "now",
+        "today",
+    }
+    | {
+        "my",
+        "gut",
+        "says",
+        "feeling",
+        "think",
+        "probably",
+        "easily",
+        "want",
+        "guess",
+        "suppose",
+        "please",
+        "thanks",
+        "thank",
+        "you",
+        "rather",
+        "plus",
+        "minus",
+    }
+)
+"""May stand around a number that is all of a reply: "I'd say a solid seven"."""
+_AFTERWARDS = re.compile(
+    r"(?: (?:i think|i guess|i suppose|i'd say|please|thanks|thank you|easily|definitely))+$"
+)
+"""May follow a number that is settled."""
+_AMONG = frozenset(
+    {
+        "the",
+        "and",
+        "number",
+        "numbers",
+        "one",
+        "ones",
+        "question",
+        "questions",
+        "just",
+        "only",
+        "both",
+        "also",
+    }
+    | {"i", "think", "i'd", "say", "take", "would", "it", "was", "it's", "to", "through", "answer"}
+)
+"""May stand around the places of a list."""
+_HEDGES = frozenset({"maybe", "perhaps", "possibly", "or", "between", "either", "somewhere", "don't", "know"})
+"""Who says one of these is not done with a number: "maybe six or seven … no, six"."""
 _NOT_A_ONE = frozenset(
     {"this", "that", "the", "which", "no", "any", "every", "some", "hard", "good", "bad", "tough", "last"}
     | {"other", "another", "each", "easy", "difficult", "nice", "next", "only"}
@@ -72,8 +159,9 @@ def number_of(text: str) -> int | None:
     Of "six or seven" and "six and a half" it is the six: so much is certain. Once somebody corrects
     themselves ("maybe six … no, seven", "actually five") the last number counts.
     """
-    plain = re.sub(r"(\d)[.,](\d)", r"\1 point \2", text.lower().replace("’", "'"))
-    plain = plain.replace("no one", "nobody")
+    plain = _HALF.sub(" and a half", _ISH.sub(r"\1", text.lower().replace("’", "'")))
+    plain = re.sub(r"(\d)[.,](\d)", r"\1 point \2", plain)
+    plain = _COUNTED_RANGE.sub(" ", plain.replace("no one", "nobody"))
     plain = _OTHER_SCALE.sub(" beyond ", _SCALE.sub(" ", plain))
     if " beyond " in plain:
         return None
@@ -94,6 +182,42 @@ def rating_of(text: str) -> int | None:
     return number if number is not None and LOWEST <= number <= HIGHEST else None
 
 
+def only_a_number(text: str) -> bool:
+    """Whether a reply is a number and nothing else worth hearing: "a six", "maybe six or seven".
+
+    "Eight, six" is none: so a hasty ear takes down "a six".
+    """
+    words = _ISH.sub(r"\1", normalised(text)).split()
+    if number_of(text) is None or not all(
+        word in _AROUND or word in _HEDGES or _value(word) is not None or word in _SOUNDS_LIKE
+        for word in words
+    ):
+        return False
+    chooses = not _HEDGES.union({"to", "and"}).isdisjoint(words) or _REVISES.search(text.lower())
+    return bool(chooses) or len(set(_figures(_SCALE.sub(" ", text.lower())))) <= 1
+
+
+def is_settled(text: str) -> bool:
+    """Whether the number of such a reply is the last word on it: "maybe six" is not, "six, maybe" neither."""
+    words = _AFTERWARDS.sub("", _ISH.sub(r"\1", normalised(text))).split()
+    if _HEDGES.intersection(words):
+        return False
+    return bool(words) and (
+        _value(words[-1]) is not None or words[-1] == "half" or (len(words) == 1 and words[0] in _SOUNDS_LIKE)
+    )
+
+
+def _value(word: str) -> int | None:
+    if word.isascii() and word.isdigit():
+        return int(word[:LONGEST_NUMBER])
+    return _NUMBERS.get(word)
+
+
+def _ranked(word: str) -> int | None:
+    value = _value(word)
+    return _ORDINALS.get(word) if value is None else value
+
+
 def _figures(plain: str) -> list[int]:
     """The numbers of a stretch of text, in order, without those that count something or are no numbers."""
     words = re.findall(r"[\w']+", plain)
@@ -101,7 +225,7 @@ def _figures(plain: str) -> list[int]:
     for place, word in enumerate(words):
         before = words[place - 1] if place else ""
         after = words[place + 1] if place + 1 < len(words) else ""
-        value = int(word) if word.isascii() and word.isdigit() else _NUMBERS.get(word)
+        value = _value(word)
         if value is None or after in _COUNTED or before == "point":
             continue
         if word == "one" and before in _NOT_A_ONE:
@@ -138,6 +262,14 @@ def places_in(text: str, choices: Sequence[str], book: PhraseBook) -> tuple[int,
     return None if by_words is None else (by_words,)
 
 
+def only_places(text: str) -> bool:
+    """Whether a reply names places of a list and nothing else, to its last word: "the first and the last"."""
+    words = normalised(text).split()
+    named = [word == "last" or _ranked(word) is not None for word in words]
+    ends = bool(words) and (named[-1] or (words[-1] in ("one", "ones") and any(named)))
+    return ends and all(known or word in _AMONG for known, word in zip(named, words, strict=True))
+
+
 def _numbered(plain: str, most: int) -> set[int]:
     """The numbers from 1 to `most` that a reply names."""
     named: set[int] = set()
@@ -153,9 +285,7 @@ def _numbered(plain: str, most: int) -> set[int]:
         elif word == "one" and before in _NOT_A_ONE | {"one"}:
             continue
         else:
-            number = (
-                int(word) if word.isascii() and word.isdigit() else _NUMBERS.get(word, _ORDINALS.get(word))
-            )
+            number = _ranked(word)
             if number is not None and 1 <= number <= most and before != "not":
                 named.add(number)
     return named
@@ -170,11 +300,7 @@ def _run(match: re.Match[str], most: int) -> str:
 
 def _span(match: re.Match[str]) -> str:
     """ "two to four" -> "2 3 4"; anything else stays."""
-    ends = [
-        int(word) if word.isascii() and word.isdigit() else _NUMBERS.get(word, _ORDINALS.get(word))
-        for word in (match[1], match[2])
-    ]
-    first, last = ends
+    first, last = _ranked(match[1]), _ranked(match[2])
     if first is None or last is None or not first <= last <= 100:
         return match[0]
     return " ".join(str(number) for number in range(first, last + 1))

@@ -65,10 +65,13 @@ class InterviewWords:
     Attributes:
         back, back_none: the replies to "go back".
         time_over, time_close, time_on: asked once when the time box is over, and the replies.
-        crisis, crisis_line, crisis_nobody: said when somebody wants to harm themselves; with a helpline of
-            their country, and without.
+        crisis_check, crisis_no: asked when somebody's words may mean that they want to harm themselves, and
+            the reply to a no.
+        crisis, crisis_line, crisis_nobody: said when they do; a helpline of their country, where one is
+            known, and whom to call in any case.
         crisis_choice, crisis_stop, crisis_on: the choice to stop or to go on, and the replies.
         open_action, open_actions: what earlier debriefs wanted done, at the start of a rehearsal.
+        messages: what the person wants to leave with a panel, there too.
     """
 
     welcome: str
@@ -94,6 +97,8 @@ class InterviewWords:
     time_over: str
     time_close: str
     time_on: str
+    crisis_check: str
+    crisis_no: str
     crisis: str
     crisis_line: str
     crisis_nobody: str
@@ -102,6 +107,7 @@ class InterviewWords:
     crisis_on: str
     open_action: str
     open_actions: str
+    messages: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,9 @@ class PhraseBook:
         commands: what can be said to the program itself, by its meaning; each a whole utterance, the
             most usual ones first.
         courtesy: what may stand before and after a command.
+        yes_alone: a yes when nothing else is said: "I was."
         unsure: neither yes nor no; who says it is asked once more.
+        asides: what may stand around a short reply and changes nothing in it: "I think".
         go_back: back to the prompt before.
         close_now, carry_on: the replies when the time box is over, or after a crisis.
         all_of_them: every one of a list.
@@ -137,6 +145,8 @@ class PhraseBook:
     mine: tuple[str, ...]
     theirs: tuple[str, ...]
     both: tuple[str, ...]
+    yes_alone: tuple[str, ...]
+    asides: tuple[str, ...]
 
 
 def read_pack(text: str, file: str) -> Pack:
@@ -195,6 +205,8 @@ def read_interview_words(text: str, file: str) -> InterviewWords:
                 "time_over",
                 "time_close",
                 "time_on",
+                "crisis_check",
+                "crisis_no",
                 "crisis",
                 "crisis_line",
                 "crisis_nobody",
@@ -203,6 +215,7 @@ def read_interview_words(text: str, file: str) -> InterviewWords:
                 "crisis_on",
                 "open_action",
                 "open_actions",
+                "messages",
             )
         },
         length=sum_up.text("answer"),
@@ -237,6 +250,8 @@ def read_phrases(text: str, file: str) -> PhraseBook:
         mine=page.texts("mine"),
         theirs=page.texts("theirs"),
         both=page.texts("both"),
+        yes_alone=page.texts("yes_alone"),
+        asides=page.texts("asides"),
     )
 
 

@@ -6,7 +6,8 @@ Works on what a speech recogniser writes: any case, any punctuation, hesitations
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cache
 
 from greenroom.dialogue.packs import PhraseBook, SpokenCommand
 
@@ -16,17 +17,26 @@ HESITATIONS = frozenset({"um", "umm", "uh", "uhm", "er", "erm", "hm", "hmm", "mm
 OPENERS = frozenset({"well", "okay", "ok", "so"})
 """Left out too where a clause begins; further on they are words: "it went well", "I think so"."""
 
+MURMURS = re.compile(r"\b(?:(?P<yes>uh-huh|a-?ha|m+-?hm+)|(?P<no>uh-uh|nuh-uh|mm-mm|nah-ah))\b")
+"""A yes or a no without a word, as a recogniser writes it; else its pieces would be hesitations."""
+
+PLAIN = frozenset({"yes", "yeah", "yep", "yup", "no", "nope", "nah"})
+"""Who begins a later sentence with one of these has thought better of it: "No. Yes, I was." """
+
 ASSENTS = frozenset({"okay", "ok"})
 """Openers that are a yes when nothing follows them."""
 
-HOTWORDS_EACH = 4
-"""Phrases of one meaning among the words to expect: with more of them the line is cut off."""
+LAST_CLAUSES = 5
+"""Of a long reply so many at its end can be a "that's all" with all its courtesy."""
 
 LONGEST_COMMAND = 20
-"""Words in a command with all its courtesy; the phrases themselves have up to nine."""
+"""Words in a command or a short reply with all its courtesy; the phrases themselves have up to nine."""
 
 _COURTESY = re.compile(r"[\s,.;]*\b(thank you|thanks)( very much| so much| a lot)?[\s,.!]*$", re.IGNORECASE)
 """What a polite person adds to "that's all"."""
+
+_CORRECTS = re.compile(r"\b(?:actually|wait|i mean|sorry|rather|correction)\b[\s,.]*")
+"""After these a plain yes or no takes the place of what was said before: "no … wait, yes"."""
 
 _DENIES = re.compile(r"(n't|not|never|hardly)$")
 """Ends a word that turns what follows it round."""
@@ -77,15 +87,37 @@ def command_of(text: str, book: PhraseBook) -> SpokenCommand | None:
     return None
 
 
-def _without_courtesy(said: str, courtesies: Sequence[str]) -> list[str]:
+def _without_courtesy(said: str, courtesies: tuple[str, ...]) -> list[str]:
     """`said`, and all that can be made of it by taking courtesies off its ends."""
+    known, longest = _lookup(courtesies)
     forms = [_once(said)]
     for form in forms:  # grows meanwhile
-        for courtesy in courtesies:
-            for shorter in (form.removesuffix(f" {courtesy}"), form.removeprefix(f"{courtesy} ")):
-                if _once(shorter) not in forms:
-                    forms.append(_once(shorter))
+        words = form.split()
+        for count in range(1, min(longest, len(words) - 1) + 1):
+            for end, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
+                if " ".join(end) in known and (shorter := _once(" ".join(rest))) not in forms:
+                    forms.append(shorter)
     return forms
+
+
+@cache
+def _lookup(courtesies: tuple[str, ...]) -> tuple[frozenset[str], int]:
+    """All of them, and how many words the longest has."""
+    return frozenset(courtesies), max((len(one.split()) for one in courtesies), default=0)
+
+
+def bare_in(text: str, phrases: Collection[str], book: PhraseBook) -> str | None:
+    """The phrase that a whole reply is, once courtesy and asides are taken off its ends, or None.
+
+    "No, I think that's all for now, thank you." is "that's all".
+    """
+    said = re.sub(r"^(?:and|but) ", "", normalised(text))
+    if said in phrases:
+        return said
+    if len(said.split()) > LONGEST_COMMAND:
+        return None
+    bare = _without_courtesy(said, (*book.courtesy, *book.asides))
+    return next((one for one in bare if one in phrases), None)
 
 
 def _once(said: str) -> str:
@@ -110,26 +142,9 @@ def _ends_with(said: str, endings: Sequence[str]) -> bool:
     return any(said.endswith(f" {ending}") for ending in endings)
 
 
-def hotwords(book: PhraseBook) -> str:
-    """The short phrases to expect, in one line for the recogniser: the most usual of each meaning.
-
-    It takes about 220 tokens of them and drops the rest, so not all can be there.
-    """
-    lists = [*book.commands.values(), book.yes, book.no, book.thats_all, book.nothing, book.go_back]
-    usual = dict.fromkeys(phrase for phrases in lists for phrase in phrases[:HOTWORDS_EACH])
-    return ", ".join(usual)
-
-
-def is_expected(text: str, book: PhraseBook) -> bool:
-    """Whether a whole reply is one of the short phrases of the book."""
-    plain = normalised(text)
-    lists = (book.thats_all, book.nothing, book.yes, book.no, book.go_back, book.close_now, book.carry_on)
-    return any(plain in phrases for phrases in lists)
-
-
 def says_thats_all(text: str, book: PhraseBook) -> bool:
     """Whether the whole reply means that there is no more."""
-    return normalised(_COURTESY.sub("", text)) in book.thats_all
+    return bare_in(_COURTESY.sub("", text), book.thats_all, book) is not None
 
 
 def without_thats_all(text: str, book: PhraseBook) -> tuple[str, bool]:
@@ -141,12 +156,22 @@ def without_thats_all(text: str, book: PhraseBook) -> tuple[str, bool]:
     if says_thats_all(text, book):
         return "", True
     pieces = re.split(r"(?<=[.!?,;])\s+", _COURTESY.sub("", text.strip()))
-    if len(pieces) > 1:
-        tail = re.sub(r"^(and|but)\s+", "", normalised(pieces[-1]))
-        if tail in book.thats_all and len(tail.split()) > 1:
-            told = " ".join(pieces[:-1]).rstrip(" ,;")
-            return without_thats_all(told, book)[0], True  # "No more. That's it, I'm done."
-    return text.strip(), False
+    end = len(pieces)
+    while (place := _thats_all_from(pieces, end, book)) is not None:
+        end = place  # "No more. That's it, I'm done."
+    if end == len(pieces):
+        return text.strip(), False
+    told = " ".join(pieces[:end]).rstrip(" ,;")
+    return "" if says_thats_all(told, book) else told, True
+
+
+def _thats_all_from(pieces: Sequence[str], end: int, book: PhraseBook) -> int | None:
+    """Where among the clauses before `end` a closing "that's all" begins, if there is one."""
+    for place in range(max(1, end - LAST_CLAUSES), end):
+        phrase = bare_in(" ".join(pieces[place:end]), book.thats_all, book)
+        if phrase is not None and len(phrase.split()) > 1:
+            return place
+    return None
 
 
 def says_nothing(text: str, book: PhraseBook, *, one_word_tells: bool = False) -> bool:
@@ -161,7 +186,7 @@ def says_nothing(text: str, book: PhraseBook, *, one_word_tells: bool = False) -
         return True
     if not plain and one_word_tells:
         return HESITATIONS.issuperset(_words(text))
-    return not plain or plain in book.nothing
+    return not plain or bare_in(text, book.nothing, book) is not None
 
 
 def yes_or_no(text: str, book: PhraseBook) -> bool | None:
@@ -169,8 +194,26 @@ def yes_or_no(text: str, book: PhraseBook) -> bool | None:
 
     The phrase that begins earliest decides, the longer one where two begin together: "not happy" is a
     no, "yes, mostly, not the end though" is a yes, "not sure" is neither. A yes after a denial is neither:
-    "I don't think it went well" is better asked again than taken for a yes.
+    "I don't think it went well" is better asked again than taken for a yes. Who corrects themselves
+    ("Yes. No, wait, no.") means what they say last.
     """
+    text = MURMURS.sub(lambda murmur: str(murmur.lastgroup), _plain(text))
+    for later in reversed(_corrections(text)):
+        if (meaning := _first_meaning(later, book)) is not None:
+            return meaning
+    meaning = _first_meaning(text, book)
+    return True if meaning is None and bare_in(text, book.yes_alone, book) else meaning
+
+
+def _corrections(text: str) -> list[str]:
+    """The clauses after the first in which a plain yes or no takes something back."""
+    starts = [match.end() for match in re.finditer(r"[.!?…]\s+", text)]
+    starts += [match.end() for match in _CORRECTS.finditer(text)]
+    clauses = [re.split(r"[.!?…]", text[start:], maxsplit=1)[0] for start in sorted(starts)]
+    return [one for one in clauses if (words := normalised(one).split()) and words[0] in PLAIN]
+
+
+def _first_meaning(text: str, book: PhraseBook) -> bool | None:
     plain = f" {normalised(text)} "
     if not plain.strip() and ASSENTS.intersection(_words(text)):
         return True

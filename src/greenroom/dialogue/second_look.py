@@ -7,7 +7,7 @@ from greenroom.dialogue.factors import Factor, named_in, recurrence
 from greenroom.dialogue.history import FactorSeen
 from greenroom.dialogue.numbers import places_in
 from greenroom.dialogue.phrases import one_of, says_nothing
-from greenroom.dialogue.spoken import listed, spoken_date
+from greenroom.dialogue.spoken import filled, listed, spoken_date
 from greenroom.dialogue.steps import Step
 from greenroom.dialogue.talk import Doing, Talk, Told, has_words, note_of
 from greenroom.types import Item
@@ -46,11 +46,11 @@ def stars(step: Step, talk: Talk) -> Doing:
     if not listing:
         return
     for number, one in enumerate(listing, 1):
-        line = step.texts["item"].format(number=number, item=one.item.text.rstrip(" ."))
+        line = filled(step.texts["item"], number=number, item=one.item.text)
         yield Say(line, fixed=False, private=True)
     choices = [one.item.text for one in listing]
     for text in (step.ask, step.texts["unclear"]):
-        heard = yield from talk.ask(step, text)
+        heard = yield from talk.ask(step, text, expects="some")
         places = places_in(heard.text, choices, talk.plan.phrases)
         if places is not None or not has_words(heard):
             break
@@ -70,7 +70,7 @@ def factors(step: Step, talk: Talk) -> Doing:
         right = star.item.kind == "right"
         if not right:
             yield from _share(step, talk, star)
-        text = step.texts["change_right" if right else "change"].format(item=_quoted(star))
+        text = filled(step.texts["change_right" if right else "change"], item=star.item.text)
         heard = yield from talk.ask(step, text, prompt_id="change", own_words=True)
         if has_words(heard) and not says_nothing(heard.text, talk.plan.phrases):
             yield talk.keep(step, _item("action", None, heard), parent_key=star.key)
@@ -80,11 +80,12 @@ def factors(step: Step, talk: Talk) -> Doing:
 
 
 def _behind(step: Step, talk: Talk, star: Told) -> Doing:
-    about = step.texts["about_right" if star.item.kind == "right" else "about"]
-    heard = yield from talk.ask(step, about.format(item=_quoted(star)), own_words=True)
+    right = star.item.kind == "right"
+    about = step.texts["about_right" if right else "about"]
+    heard = yield from talk.ask(step, filled(about, item=star.item.text), own_words=True)
     if not has_words(heard) or says_nothing(heard.text, talk.plan.phrases):
         return
-    named = named_in(heard.text, talk.plan.factors)
+    named = named_in(heard.text, talk.plan.factors, helps=right)
     for factor in named or (None,):
         name = factor.id if factor else None
         yield talk.keep(step, _item("factor", name, heard), parent_key=star.key)
@@ -92,7 +93,7 @@ def _behind(step: Step, talk: Talk, star: Told) -> Doing:
         line = step.texts["named"].format(factors=listed([factor.name for factor in named]))
         yield Say(line, fixed=False, private=True)
     for factor in named:
-        yield from _how_often(step, talk, factor, right=star.item.kind == "right")
+        yield from _how_often(step, talk, factor, right=right)
         yield Say(step.texts["tip"].format(tip=factor.tip))
         if factor.research:
             yield Say(step.texts["research"].format(research=" ".join(factor.research)))
@@ -115,7 +116,7 @@ def _how_often(step: Step, talk: Talk, factor: Factor, *, right: bool) -> Doing:
     line = step.texts[verdict].format(factor=factor.name, times=len(seen) + 1)
     yield Say(line, fixed=False, private=True)
     for one in list(seen.values())[:SEEN_AT_MOST]:
-        line = step.texts["seen"].format(date=spoken_date(one.date), words=one.words.rstrip(" ."))
+        line = filled(step.texts["seen"], date=spoken_date(one.date), words=one.words)
         yield Say(line, fixed=False, private=True)
 
 
@@ -124,7 +125,7 @@ def _share(step: Step, talk: Talk, star: Told) -> Doing:
     book = talk.plan.phrases
     share = None
     for text in (step.texts["share"], step.texts["share_unclear"]):
-        heard = yield from talk.ask(step, text, prompt_id="share")
+        heard = yield from talk.ask(step, text, prompt_id="share", expects="whose")
         share = one_of(heard.text, book.mine, book.theirs, book.both)
         if share is not None or not has_words(heard):
             break
@@ -142,7 +143,7 @@ def answers(step: Step, talk: Talk) -> Doing:
     if not wanted:
         return
     for question in unhappy:
-        text = step.texts["question"].format(question=question.text.rstrip(" ."))
+        text = filled(step.texts["question"], question=question.text)
         prompt = Ask(
             question.prompt_id,
             text,
@@ -170,7 +171,3 @@ def letters(step: Step, talk: Talk) -> Doing:
 
 def _item(kind: str, name: str | None, heard: Heard) -> Item:
     return Item(kind=kind, name=name, text=heard.text, turn=heard.turn, at_s=heard.first_word_s)
-
-
-def _quoted(star: Told) -> str:
-    return star.item.text.rstrip(" .")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -32,6 +33,19 @@ def spoken_date(iso: str) -> str:
 def listed(parts: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def filled(template: str, **words: object) -> str:
+    """A sentence with somebody's own words in it: a full stop at their end goes, or after a question mark.
+
+    "They asked: {question}. And now?" and "Why did you leave?" -> "They asked: Why did you leave? And now?"
+    """
+    return tidy(template.format(**{name: str(one).rstrip(" .") for name, one in words.items()}))
+
+
+def tidy(sentence: str) -> str:
+    """ "Why did you leave?." -> "Why did you leave?"."""
+    return re.sub(r"([?!…])\.", r"\1", sentence)
 
 
 def counted(number: int, noun: str) -> str:

@@ -15,6 +15,7 @@ StepForm: TypeAlias = Literal[
     "word",
     "rating",
     "actions",
+    "messages",
     "close",
     "playback",
     "stars",
@@ -26,6 +27,7 @@ STEP_FORMS: tuple[StepForm, ...] = get_args(StepForm)
 STEP_TEXTS: Mapping[StepForm, tuple[str, ...]] = {
     "rating": ("read_back", "unclear"),
     "actions": ("unclear", "done", "not_done"),
+    "messages": ("unclear",),
     "close": ("let_go", "success", "last"),
     "playback": ("words", "gut"),
     "stars": ("item", "unclear"),
@@ -51,7 +53,9 @@ CLOSE_TEXTS = ("list", "thank_you", "second_look")
 """Those that a "close" may have: what it puts on the list, and how it says so."""
 KEEPING: tuple[StepForm, ...] = ("open", "each", "which", "word")
 """The forms that store what is told as an item of the step's own kind."""
-READ_BACK = ("before", "during", "after", "gut", "count", "happy", "turning", "success")
+READ_BACK = (
+    *("before", "during", "after", "gut", "gut_first", "count", "happy", "turning", "success", "changes"),
+)
 """What a "close" can read back, where it is known."""
 
 
@@ -71,8 +75,9 @@ class Step:
     Attributes:
         form: "open" (one reply), "each" (again and again until "that's all"), "which" (one of the
             questions just answered), "word" (a reply as short as can be), "rating" (1 to 10), "actions"
-            (what earlier debriefs wanted done), "close" (what was told read back, the list, the end); and
-            in a second look "playback", "stars", "factors", "answers" and "letters".
+            (what earlier debriefs wanted done), "messages" (what was to be left with the panel), "close"
+            (what was told read back, the list, the end); and in a second look "playback", "stars",
+            "factors", "answers" and "letters".
         keeps, name: the kind and name of the item that is stored; a rating is stored under `name`.
         nothing: said when there is nothing to tell; `nothing_keeps` is then kept as the item.
         essential: asked also when the time is over and the person wants to bring it to a close.

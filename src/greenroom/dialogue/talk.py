@@ -6,8 +6,8 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Rate, Say
-from greenroom.dialogue.phrases import one_of, yes_or_no
+from greenroom.dialogue.acts import Act, Ask, Expects, Heard, Keep, Rate, Say
+from greenroom.dialogue.phrases import one_of, says_nothing, yes_or_no
 from greenroom.dialogue.plan import Plan
 from greenroom.dialogue.spoken import counted
 from greenroom.dialogue.steps import Step
@@ -58,12 +58,19 @@ class Talk:
         self._elapsed_s = 0.0
 
     def ask(
-        self, step: Step, text: str | None = None, *, prompt_id: str | None = None, own_words: bool = False
+        self,
+        step: Step,
+        text: str | None = None,
+        *,
+        prompt_id: str | None = None,
+        own_words: bool = False,
+        expects: Expects | None = None,
     ) -> Asking:
         """Ask the prompt of a step, or another in its place. Raises Stopped.
 
         Args:
             own_words: the text holds the person's own words or figures.
+            expects: the short reply that it can have.
         """
         return (
             yield from self.ask_this(
@@ -75,6 +82,7 @@ class Talk:
                     hint=step.hint if prompt_id is None else None,
                     fixed=not own_words,
                     private=step.private,
+                    expects=expects,
                 )
             )
         )
@@ -89,12 +97,16 @@ class Talk:
     def yes_or_no(
         self, step: Step, text: str, unclear: str, *, prompt_id: str | None = None, own_words: bool = False
     ) -> Generator[Act, Heard | None, tuple[bool | None, Heard]]:
-        """Ask, and once more when the reply was neither; then leave it open. Raises Stopped."""
-        heard = yield from self.ask(step, text, prompt_id=prompt_id, own_words=own_words)
-        reply = yes_or_no(heard.text, self.plan.phrases)
-        if reply is None and heard.status != "skipped":
-            heard = yield from self.ask(step, unclear, prompt_id=prompt_id, own_words=own_words)
+        """Ask, and once more when the reply was neither; then note it as it was spoken. Raises Stopped."""
+        for words in (text, unclear):
+            heard = yield from self.ask(
+                step, words, prompt_id=prompt_id, own_words=own_words, expects="yes-no"
+            )
             reply = yes_or_no(heard.text, self.plan.phrases)
+            if reply is not None or heard.status == "skipped":
+                break
+        if reply is None and has_words(heard) and not says_nothing(heard.text, self.plan.phrases):
+            yield self.keep(step, note_of(step, heard, prompt_id))
         return reply, heard
 
     def keep(self, step: Step, item: Item, *, parent_key: str | None = None) -> Keep:
@@ -123,7 +135,7 @@ class Talk:
             return
         self._reminded = True
         text = words.time_over.format(minutes=counted(plan.minutes, "minute"))
-        prompt = Ask("time-over", text, part="debrief", phase=plan.phase, fixed=False)
+        prompt = Ask("time-over", text, part="debrief", phase=plan.phase, fixed=False, expects="close-or-on")
         heard = yield from self.ask_this(prompt)
         # What is neither is taken for going on: nobody is hurried out.
         self.closing = one_of(heard.text, plan.phrases.close_now, plan.phrases.carry_on) == 0
@@ -140,6 +152,8 @@ def item_of(step: Step, heard: Heard, text: str, *, happy: bool | None = None) -
     )
 
 
-def note_of(step: Step, heard: Heard) -> Item:
+def note_of(step: Step, heard: Heard, prompt_id: str | None = None) -> Item:
     """A reply that was not understood twice, as it was spoken."""
-    return Item(kind="note", name=step.id, text=heard.text, turn=heard.turn, at_s=heard.first_word_s)
+    return Item(
+        kind="note", name=prompt_id or step.id, text=heard.text, turn=heard.turn, at_s=heard.first_word_s
+    )

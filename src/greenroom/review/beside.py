@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from greenroom.archive import Archive, parse_retake_id, retake_id
@@ -48,11 +48,16 @@ def unhappy(session: Session) -> Iterator[tuple[str, Item]]:
             yield retake_id(session.id, item.id), item
 
 
-def retaken(archive: Archive, session: Session) -> list[Retaken]:
-    """Of a debrief, its unhappy questions; of another session, those it answered again."""
+def retaken(archive: Archive, session: Session, no_answer: Callable[[str], bool]) -> list[Retaken]:
+    """Of a debrief, its unhappy questions; of another session, those it answered again.
+
+    Args:
+        no_answer: whether a reply was said to the program ("go back"), and answers nothing.
+    """
     ids = {turn.prompt_id for turn in session.turns}
     if session.kind == "debrief":
-        return _of_debrief(archive, session, [prompt_id for prompt_id, _ in unhappy(session)])
+        wanted = [prompt_id for prompt_id, _ in unhappy(session)]
+        return _of_debrief(archive, session, wanted, no_answer)
     debriefs = sorted({found[0] for one in ids if (found := parse_retake_id(one))})
     rows: list[Retaken] = []
     for debrief in debriefs:
@@ -60,12 +65,14 @@ def retaken(archive: Archive, session: Session) -> list[Retaken]:
             source = archive.session(debrief)
         except GreenroomError:  # deleted since: what is left stands in the session itself
             continue
-        rows += _of_debrief(archive, source, [one for one, _ in unhappy(source) if one in ids])
+        rows += _of_debrief(archive, source, [one for one, _ in unhappy(source) if one in ids], no_answer)
     return rows
 
 
-def _of_debrief(archive: Archive, debrief: Session, ids: Sequence[str]) -> list[Retaken]:
-    given = [Take(*row) for row in archive.takes(ids)]
+def _of_debrief(
+    archive: Archive, debrief: Session, ids: Sequence[str], no_answer: Callable[[str], bool]
+) -> list[Retaken]:
+    given = [take for row in archive.takes(ids) if not no_answer((take := Take(*row)).turn.transcript or "")]
     told = {turn.number: Take(debrief.id, debrief.started_at, turn) for turn in debrief.turns}
     return [
         Retaken(
@@ -85,18 +92,27 @@ def taken_again(rows: Sequence[Retaken], look: Look) -> Page:
         return []
     page: Page = [BLANK, *heading(words.TAKEN_AGAIN, look)]
     for row in rows:
-        page += wrapped([Piece("- "), Piece(clean(row.question.text))], look.columns, 2, first=0)
-        if row.told is not None:
+        pieces = [Piece("- "), Piece(clean(row.question.text))]
+        # Who told nothing but the question has told no answer that could stand here.
+        if row.told is not None and row.told.turn.transcript != row.question.text:
+            page += wrapped(pieces, look.columns, 2, first=0)
             page += _take(row.told, words.IN_THE_DEBRIEF, look)
+        else:
+            page += wrapped([*pieces, Piece(_told_at(row.told), "quiet")], look.columns, 2, first=0)
         for take in row.takes:
             timing = take.turn.timing
-            facts = [figures.day(take.started_at)]
+            second = take.turn.phase == "second"  # its session began on the day of the first look
+            facts = [words.PHASES["second"] if second else figures.day(take.started_at)]
             page += _take(
                 take, ", ".join(facts + ([figures.seconds(timing.answer_s)] if timing else [])), look
             )
         if not row.takes:
             page += wrapped([Piece(words.NOT_YET_AGAIN, "quiet")], look.columns, 2)
     return page
+
+
+def _told_at(told: Take | None) -> str:
+    return f" ({figures.moment(told.session_id, told.turn.number)})" if told else ""
 
 
 def _take(take: Take, facts: str, look: Look) -> Page:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from string import Formatter
 
 from greenroom.archive import retake_id
-from greenroom.coaching.fillers import fillers_in
 from greenroom.coaching.patterns import DONE, ERRANDS
 from greenroom.dialogue.page import Page
 from greenroom.review import figures
+from greenroom.review.asked import asked, without_fillers
 from greenroom.review.clean import clean
 from greenroom.types import Item, Session, Turn
 
@@ -20,6 +21,9 @@ SENTENCES = 2
 
 FIELDS = {"about", "company", "role", "day", "stumble", "better"}
 """What a template may name in braces."""
+
+SHORT_NAME = 4
+"""Letters of a company's name up to which its small letters may be another word: Next, Arm, Gap, Uber."""
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _APOLOGY = re.compile(r"\b(?:sorry|apolog\w+|forgive)\b", re.IGNORECASE)
@@ -35,19 +39,27 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Template:
+    """One kind of letter. `nameless`: the company's name is left out of what is quoted in it."""
+
     id: str
     subject: str
     paragraphs: tuple[Paragraph, ...]
+    nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """All letters, and how the job is called in them, by what is known of it."""
+    """All letters, and how the job is called in them, by what is known of it.
+
+    Attributes:
+        some_company: stands for the company's name where that is left out.
+    """
 
     about: str
     about_role: str
     about_company: str
     about_nothing: str
+    some_company: str
     letters: Mapping[str, Template]
 
 
@@ -61,6 +73,7 @@ def read_letters(text: str, file: str) -> Templates:
         about_role=page.text("about_role"),
         about_company=page.text("about_company"),
         about_nothing=page.text("about_nothing"),
+        some_company=page.text("some_company"),
         letters={one.id: one for one in letters},
     )
 
@@ -74,6 +87,7 @@ def _template(row: Page) -> Template:
         row.identifier("id"),
         row.text("subject"),
         tuple(Paragraph(one.text("text"), one.optional("otherwise")) for one in row.tables("paragraphs")),
+        row.flag("nameless"),
     )
 
 
@@ -101,12 +115,16 @@ def draft(templates: Templates, kind: str, session: Session, takes: Sequence[Tur
     item, better = _stumble(session, takes)
     known = {
         "about": _about(templates, session),
-        "day": figures.day(session.started_at),
+        # A letter is written soon after: nobody would put the year in it.
+        "day": figures.day(session.started_at, date.fromisoformat(session.started_at[:10])),
         "company": clean(session.company or ""),
         "role": clean(session.role or ""),
-        "stumble": _asked(item.text) if item else "",
+        "stumble": asked(item.text) if item else "",
         "better": better,
     }
+    if template.nameless and session.company:
+        for name in ("stumble", "better"):
+            known[name] = _without(known[name], session.company, templates.some_company)
     known = {name: text for name, text in known.items() if text}
     paragraphs = [
         one.text if _named(one.text) <= known.keys() else one.otherwise for one in template.paragraphs
@@ -159,16 +177,21 @@ def _stumble(session: Session, takes: Sequence[Turn]) -> tuple[Item | None, str]
 
 def two_sentences(transcript: str) -> str:
     """The first two sentences of an answer, without its fillers and without any that apologises."""
-    tokens = clean(transcript).split()
-    spoken = " ".join(token for token, filler in zip(tokens, fillers_in(tokens), strict=True) if not filler)
-    sentences = [one for one in _BETWEEN_SENTENCES.split(spoken) if one and not _APOLOGY.search(one)]
+    sentences = [
+        one
+        for one in _BETWEEN_SENTENCES.split(without_fillers(transcript))
+        if one and not _APOLOGY.search(one)
+    ]
     kept = " ".join(one[:1].upper() + one[1:] for one in sentences[:SENTENCES])
     if not kept:
         return ""
     return kept if kept[-1] in ".!?" else f"{kept}."
 
 
-def _asked(text: str) -> str:
-    """A question as it can stand in quotation marks in the middle of a sentence."""
-    asked = clean(text).strip().strip("“”\"'")
-    return asked if asked[-1:] in ".!?…" else f"{asked}."
+def _without(text: str, company: str, instead: str) -> str:
+    """The text with another word for the company wherever it is named."""
+    name = clean(company).strip()
+    # A short name may be a word of every day ("Next"): only as it is written is it surely the company.
+    flags = re.IGNORECASE if len(name) > SHORT_NAME else re.NOFLAG
+    text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", instead, text, flags=flags)
+    return text[:1].upper() + text[1:]

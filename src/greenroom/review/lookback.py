@@ -1,12 +1,15 @@
-"""The pages over all sessions: patterns, what is due, how the gut compares."""
+"""The pages over all sessions: patterns, what is due, how the gut compares, messages to a panel."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from greenroom.archive import SessionSummary
 from greenroom.coaching.gut import LEAST_FOR_A_CLAIM, Drift, OutcomeMean
+from greenroom.coaching.messages import Message
 from greenroom.coaching.patterns import Action, Factor
+from greenroom.dialogue.factors import Factor as Known
 from greenroom.review import figures, words
 from greenroom.review.as_json import Json
 from greenroom.review.clean import clean
@@ -21,11 +24,20 @@ ABOUT_RIGHT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """What `patterns` tells. `successes`: the oldest first."""
+    """What `patterns` tells.
+
+    Attributes:
+        factors: behind what went wrong, and behind the day.
+        helped: behind what went right.
+        successes: the oldest first.
+        known: the factors there are, by their ids: how they are said, what to try, what to look up.
+    """
 
     factors: tuple[Factor, ...]
+    helped: tuple[Factor, ...]
     actions: tuple[Action, ...]
     successes: tuple[Noted, ...]
+    known: Mapping[str, Known]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +69,14 @@ class Trends:
 
 
 def patterns_page(found: Patterns, look: Look) -> Page:
-    if not (found.factors or found.actions or found.successes):
+    if not (found.factors or found.helped or found.actions or found.successes):
         return [line for text in words.PATTERNS_EMPTY for line in wrapped([Piece(text)], look.columns)]
     parts: list[Page] = []
     if found.factors:
-        part = heading(words.FACTORS, look)
-        for factor in found.factors:
-            verdict = f"{words.VERDICTS[factor.verdict]}, {words.named_in(factor.debriefs)}"
-            pieces = [Piece(f"- {plainly(factor.name)}"), Piece(f": {verdict}", "quiet")]
-            part += wrapped(pieces, look.columns, 2, first=0)
-            for source in factor.sources:
-                part += _source(source, look)
+        part = _factors(words.FACTORS, found.factors, words.VERDICTS, found.known, look)
         parts.append([*part, *wrapped([Piece(words.RULE, "quiet")], look.columns)])
+    if found.helped:
+        parts.append(_factors(words.HELPED, found.helped, words.VERDICTS_HELPED, found.known, look))
     if found.actions:
         part = heading(words.ACTIONS, look)
         for action in found.actions:
@@ -82,6 +90,33 @@ def patterns_page(found: Patterns, look: Look) -> Page:
     return [line for part in parts for line in (*part, BLANK)][:-1]
 
 
+def _factors(
+    title: str,
+    factors: Sequence[Factor],
+    verdicts: Mapping[str, str],
+    known: Mapping[str, Known],
+    look: Look,
+) -> Page:
+    page = heading(title, look)
+    for factor in factors:
+        verdict = f"{verdicts[factor.verdict]}, {words.named_in(factor.debriefs)}"
+        about = known.get(factor.name)
+        name = about.name if about else plainly(factor.name)
+        page += wrapped([Piece(f"- {clean(name)}"), Piece(f": {verdict}", "quiet")], look.columns, 2, first=0)
+        for source in factor.sources:
+            page += _source(source, look)
+        if about:
+            page += _advice(words.TO_TRY, about.tip, look)
+            page += _advice(words.TO_LOOK_UP, " ".join(about.research), look)
+    return page
+
+
+def _advice(label: str, text: str, look: Look) -> Page:
+    if not text:
+        return []
+    return wrapped([Piece(f"{label}: ", "quiet"), Piece(clean(text))], look.columns, 4, first=2)
+
+
 def _source(noted: Noted, look: Look, state: str = "") -> Page:
     facts = ", ".join(filter(None, (state, figures.day(noted.started_at))))
     place = Piece(f"{_moment(noted)} ", "place")
@@ -92,20 +127,17 @@ def _source(noted: Noted, look: Look, state: str = "") -> Page:
 
 def due_page(due: Due, look: Look) -> Page:
     page: Page = []
-    looks = [words.DUE_LOOK.format(**_about(one)) for one in due.looks]
+    looks = [words.DUE_LOOK.format(**_about(one.id, one.company, one.started_at)) for one in due.looks]
     if due.cut_off is not None:
-        looks.append(words.DUE_RESUME.format(**_about(due.cut_off)))
+        one = due.cut_off
+        looks.append(words.DUE_RESUME.format(**_about(one.id, one.company, one.started_at)))
     if looks:
         page += heading(words.DUE_LOOKS, look)
         page += [line for text in looks for line in wrapped([Piece(f"- {text}")], look.columns, 2, first=0)]
     if due.actions:
         page += [*([BLANK] if page else []), *heading(words.DUE_ACTIONS, look)]
         for action in due.actions:
-            source = action.source
-            text = words.DUE_ACTION.format(
-                text=clean(source.item.text), moment=_moment(source), day=figures.day(source.started_at)
-            )
-            page += wrapped([Piece(f"- {text}")], look.columns, 2, first=0)
+            page += wrapped([Piece(f"- {_action(action.source)}")], look.columns, 2, first=0)
     if not page:
         page += wrapped([Piece(words.DUE_EMPTY)], look.columns)
     if due.next_one is not None:
@@ -115,9 +147,22 @@ def due_page(due: Due, look: Look) -> Page:
     return page
 
 
-def _about(one: SessionSummary) -> dict[str, object]:
-    company = words.AN_INTERVIEW.format(company=clean(one.company)) if one.company else words.SOME_INTERVIEW
-    return {"id": one.id, "about": company, "day": figures.day(one.started_at)}
+def _action(source: Noted) -> str:
+    about = _about(source.session_id, source.company, source.started_at)
+    if errand := words.DUE_ERRANDS.get(source.item.name or ""):
+        return errand[0].format(**about, command=_command(source))
+    return words.DUE_ACTION.format(text=clean(source.item.text), moment=_moment(source), day=about["day"])
+
+
+def _command(source: Noted) -> str | None:
+    """What does an errand; None for what only the person can do."""
+    errand = words.DUE_ERRANDS.get(source.item.name or "")
+    return errand[1].format(id=source.session_id) if errand else None
+
+
+def _about(session_id: int, company: str | None, started_at: str) -> dict[str, object]:
+    interview = words.AN_INTERVIEW.format(company=clean(company)) if company else words.SOME_INTERVIEW
+    return {"id": session_id, "about": interview, "day": figures.day(started_at)}
 
 
 def trends_page(trends: Trends, look: Look) -> Page:
@@ -155,24 +200,45 @@ def _outcome(mean: OutcomeMean) -> str:
     return words.GUT_OUTCOME.format(outcome=outcome, mean=mean.mean_gut, count=count)
 
 
+def messages_page(found: Sequence[Message], look: Look) -> Page:
+    if not found:
+        return [line for text in words.MESSAGES_EMPTY for line in wrapped([Piece(text)], look.columns)]
+    page = heading(words.MESSAGES, look)
+    for number, one in enumerate(found, 1):
+        pieces = [Piece(f"{number}. "), Piece(clean(one.text))]
+        if one.asked:
+            pieces.append(Piece(f" ({words.said_in(one.said, one.asked)})", "quiet"))
+        page += wrapped(pieces, look.columns, 3, first=0)
+    return page
+
+
 # For programs
+
+
+def messages_json(found: Sequence[Message]) -> list[Json]:
+    """`messages list --json`."""
+    return [{"text": one.text, "said": one.said, "asked": one.asked} for one in found]
 
 
 def patterns_json(found: Patterns) -> Json:
     """`patterns --json`."""
     return {
         "rule": words.RULE,
-        "factors": [
-            {
-                "name": factor.name,
-                "verdict": factor.verdict,
-                "debriefs": factor.debriefs,
-                "sources": [_noted(source) for source in factor.sources],
-            }
-            for factor in found.factors
-        ],
+        "factors": [_factor(factor, found.known.get(factor.name)) for factor in found.factors],
+        "helped": [_factor(factor, found.known.get(factor.name)) for factor in found.helped],
         "actions": [{"state": action.state, **_noted(action.source)} for action in found.actions],
         "successes": [_noted(success) for success in found.successes],
+    }
+
+
+def _factor(factor: Factor, about: Known | None) -> Json:
+    return {
+        "name": factor.name,
+        "tip": about.tip if about else None,
+        "research": list(about.research) if about else [],
+        "verdict": factor.verdict,
+        "debriefs": factor.debriefs,
+        "sources": [_noted(source) for source in factor.sources],
     }
 
 
@@ -184,7 +250,8 @@ def due_json(due: Due) -> list[Json]:
     told = [("action", action.source) for action in due.actions]
     told += [("next", due.next_one)] if due.next_one else []
     return rows + [
-        {"kind": kind, "command": None, "company": source.company, **_noted(source)} for kind, source in told
+        {"kind": kind, "command": _command(source), "company": source.company, **_noted(source)}
+        for kind, source in told
     ]
 
 

@@ -111,7 +111,8 @@ def _head(session: Session, look: Look) -> Page:
     if session.turns:
         answered = sum(turn.status == "answered" for turn in session.turns)
         spoken_s = sum(turn.timing.speaking_s for turn in session.turns if turn.timing)
-        sums = [words.answered_of(answered, len(session.turns)), words.spoken(_lasting(spoken_s))]
+        sums = [words.answered_of(answered, len(session.turns))]
+        sums += [words.spoken(_lasting(spoken_s))] if spoken_s else []
         page += wrapped([Piece(_joined(sums, look))], look.columns)
     if session.ratings:
         ratings = words.ratings(_joined([_rating(**rating) for rating in session.ratings], look))
@@ -136,9 +137,10 @@ def _turn(session: int, turn: Turn, look: Look) -> Page:
     indent = 0 if look.plain else 4
     number = figures.moment(session, turn.number)
     prompt = [Piece(f"{number} ", "place"), Piece(clean(turn.prompt), "title")]
-    facts = Piece(_sentence(_facts(session, turn), look), "quiet")
+    facts = _facts(session, turn)
     page = wrapped(prompt, look.columns, indent, first=0)
-    page += wrapped([facts], look.columns, indent)
+    if facts:
+        page += wrapped([Piece(_sentence(facts, look), "quiet")], look.columns, indent)
     if turn.transcript or turn.status == "answered":
         page += wrapped(marked(turn, look.plain), look.columns, indent)
     return page
@@ -146,7 +148,9 @@ def _turn(session: int, turn: Turn, look: Look) -> Page:
 
 def _facts(session: int, turn: Turn) -> list[str]:
     """The timing line: how it went in words, then the figures that are there."""
-    facts = [words.TURN_STATUS.get(turn.status, clean(turn.status))]
+    # An answer that was typed has no figures, and stands right below: nothing is to be said of it.
+    typed = turn.status == "answered" and turn.timing is None and bool(turn.transcript)
+    facts = [] if typed else [words.TURN_STATUS.get(turn.status, clean(turn.status))]
     if turn.phase == "second":
         facts.append(words.PHASES[turn.phase])
     if turn.take > 1:
@@ -204,6 +208,8 @@ def _family(session: int, item: Item, children: Mapping[int, list[Item]], look: 
     """An item and below it what hangs on it: the factors of a star, the action for a factor."""
     page = _item(session, item, look, depth)
     for child in children.get(item.id, []) if item.id is not None else []:
+        if child.kind == "word" and child.text == item.text.strip(" .!"):
+            continue  # told in a word from the start
         page += _family(session, child, children, look, depth + 1)
     return page
 

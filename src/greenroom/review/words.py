@@ -27,7 +27,12 @@ TURN_STATUS: Mapping[str, str] = {
     "unfinished": "cut short, kept up to there",
 }
 PHASES: Mapping[str, str] = {"first": "first look", "second": "second look"}
-HIT_KINDS: Mapping[str, str] = {"question": "question", "answer": "answer", "item": "note"}
+HIT_KINDS: Mapping[str, str] = {
+    "question": "question",
+    "answer": "answer",
+    "item": "note",
+    "feedback": "feedback",
+}
 
 ITEM_HEADINGS: Mapping[str, str] = {
     "where": "Where, and with whom",
@@ -35,6 +40,7 @@ ITEM_HEADINGS: Mapping[str, str] = {
     "feeling": "How it felt",
     "turning_point": "Turning point",
     "question": "Questions they asked",
+    "message": "What you wanted them to remember",
     "mindset": "State of mind",
     "right": "What went right",
     "wrong": "What went wrong",
@@ -42,6 +48,7 @@ ITEM_HEADINGS: Mapping[str, str] = {
     "action": "What to do differently",
     "success": "Successes to remember",
     "next": "The next one",
+    "note": "Noted as you said it",
 }
 """In the order in which they are shown; a kind that is not here comes after these, under its own name."""
 REHEARSAL_HEADINGS: Mapping[str, str] = {
@@ -53,11 +60,32 @@ REHEARSAL_HEADINGS: Mapping[str, str] = {
 ITEM_KINDS: Mapping[str, str] = {"word": "in a word", "share": "whose part", "turning_point": "it began with"}
 """What these are called below the item they belong to."""
 FEELING_NAMES: Mapping[str, str] = {"before": "walking in", "during": "during", "after": "afterwards"}
+MINDSET_NAMES: Mapping[str, str] = {
+    "interest": "interest in the job",
+    "interest-company": "interest in the company",
+    "else": "what else there was",
+}
 ACTION_NAMES: Mapping[str, str] = {
     "thank-you": "",
     "second-look": "",
     "letter": "",
     "not-done": "not done yet",
+}
+MESSAGE_NAMES: Mapping[str, str] = {"landed": "said", "missed": "not said"}
+NOTE_NAMES: Mapping[str, str] = {
+    "happy": "happy with the answer",
+    "gut": "how it went",
+    "stars": "what mattered most",
+    "messages": "whether you said it",
+    "actions": "whether you did it",
+}
+"""By the prompt that was replied to."""
+ITEM_NAMES: Mapping[str, Mapping[str, str]] = {
+    "note": NOTE_NAMES,
+    "feeling": FEELING_NAMES,
+    "mindset": MINDSET_NAMES,
+    "action": ACTION_NAMES,
+    "message": MESSAGE_NAMES,
 }
 HAPPY: Mapping[bool, str] = {True: "happy with the answer", False: "unhappy with the answer"}
 STARRED = "starred"
@@ -84,6 +112,7 @@ YOU_SAID = "You"
 ABOUT_ALL_OF_IT = "the whole of it"
 
 FACTORS = "What was behind it"
+HELPED = "What helped"
 ACTIONS = "What to do differently"
 SUCCESSES = "Successes"
 VERDICTS: Mapping[str, str] = {
@@ -91,6 +120,13 @@ VERDICTS: Mapping[str, str] = {
     "twice": "twice so far, worth watching",
     "fluke": "a fluke so far",
 }
+VERDICTS_HELPED: Mapping[str, str] = {
+    "pattern": "a pattern to build on",
+    "twice": "twice so far",
+    "fluke": "once so far",
+}
+TO_TRY = "To try"
+TO_LOOK_UP = "To look up"
 RULE = "A pattern is what was named in three debriefs or more; what was named once is a fluke so far."
 ACTION_STATES: Mapping[str, str] = {"open": "open", "done": "done", "not-done": "not done yet"}
 PATTERNS_EMPTY = (
@@ -99,8 +135,16 @@ PATTERNS_EMPTY = (
 )
 
 DUE_LOOK = "A second, calm look at {about} of {day}: greenroom debrief --again {id}"
-DUE_RESUME = "The debrief of {day} was cut off: greenroom debrief --resume"
+DUE_RESUME = "The debrief of {about} of {day} is not finished: greenroom debrief --resume"
 DUE_ACTION = "{text} ({moment}, {day})"
+DUE_ERRANDS: Mapping[str, tuple[str, str]] = {
+    "thank-you": ("The thank-you note for {about} of {day}: {command}", "greenroom letter {id} thank-you"),
+    "letter": (
+        "A letter after {about} of {day}, to ask for feedback or for more: {command}",
+        "greenroom letter {id} feedback",
+    ),
+}
+"""How these read, and the command for each."""
 SOME_INTERVIEW = "the interview"
 AN_INTERVIEW = "the interview with {company}"
 DUE_LOOKS = "To look at again"
@@ -118,7 +162,17 @@ GUT_FEW = "Too few to say anything: it takes {least}."
 GUT_OUTCOMES = "Your gut and what became of it"
 GUT_OUTCOME = "{outcome}: mean gut {mean:.1f}, {count}"
 GUT_OUTCOME_UNRATED = "{outcome}: never rated"
-GUT_OUTCOMES_EMPTY = "No outcome is known yet. greenroom outcome 12 offer stores one."
+GUT_OUTCOMES_EMPTY = "No outcome is known yet. greenroom outcome last offer stores one."
+
+MESSAGES = "What you want them to remember"
+MESSAGES_EMPTY = (
+    "Nothing here yet.",
+    'greenroom messages set "I ship small things early" keeps one, and up to three.',
+)
+MESSAGES_STORED = (
+    "Kept. You hear them before your next rehearsal, and after your next interview a debrief asks about them."
+)
+MESSAGES_CLEARED = "No message is kept any more."
 
 OUTCOME_STORED = "Session {id}: {value}, on {day}."
 FEEDBACK_STORED = "Kept with session {id}."
@@ -203,12 +257,15 @@ def item_name(kind: str, name: str | None) -> str | None:
     """How an item's name reads, where it does not read as it is; empty where it adds nothing."""
     if kind == "turning_point" or (kind == "word" and name):
         return ""
-    names = {"feeling": FEELING_NAMES, "action": ACTION_NAMES}.get(kind, {})
-    return names.get(name or "")
+    return ITEM_NAMES.get(kind, {}).get(name or "")
 
 
 def weeks_in_a_row(count: int) -> str:
     return f"You have come back {count} weeks in a row."
+
+
+def said_in(said: int, asked: int) -> str:
+    return f"said in {said} of {asked} interviews" if asked != 1 else f"said in {said} of 1 interview"
 
 
 def named_in(debriefs: int) -> str:

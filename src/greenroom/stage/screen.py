@@ -76,7 +76,7 @@ class PlainScreen:
         self._state: str | None = None
 
     def say(self, text: str) -> None:
-        self._line(words.INTERVIEWER, text)
+        self._line(words.GREENROOM, text)
 
     def ask(self, text: str, hint: str | None) -> None:
         self._out.write("\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-INTERVIEWER = "Interviewer"
+GREENROOM = "Greenroom"
 QUESTION = "Question"
 YOU = "You"
 NOTE = "Note"
@@ -43,7 +43,8 @@ MICROPHONE_SILENT_REMEDY = (
 
 STOPPED = "Everything you said is kept in session {session}. Read it back with: greenroom show {session}"
 FINISHED = "Kept as session {session}. Read it back with: greenroom show {session}"
-RESUMES = "It does not fit this version of the script word for word; going on at the next open prompt."
+TAKEN_UP = "Welcome back. We go on where you stopped."
+TAKEN_UP_NEARBY = "Welcome back. The script has changed since; we go on at the next open question."
 
 FOUND = "Found {kind} of {when} that was cut off. It is kept as session {session}{what}."
 FOUND_ANSWERS = ", with {count} recovered: {length} of speech, {words} words"
