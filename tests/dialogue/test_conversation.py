@@ -139,11 +139,10 @@ def test_without_a_helpline_it_is_the_emergency_services_and_a_person_one_trusts
     ]
 
 
-def test_who_wants_to_go_on_goes_on_where_they_were_and_their_words_stay() -> None:
+def test_who_wants_to_go_on_goes_on_behind_it_and_is_not_asked_about_their_words() -> None:
     assert run(DANGER, "Go on.", "None.", "I smiled.")[4:] == [
         "ask crisis: Stop, or go on?",
         "say We go on.",
-        f"keep feeling after from turn 1: {DANGER}",
         "ask question: Which questions did they ask?",
         "ask went-well: What went well?",
         "keep success from turn 4: I smiled.",

@@ -55,8 +55,8 @@ WHOLE = [
 def test_a_whole_second_look() -> None:
     assert run(WHOLE)[1:] == [
         "ask playback: Would you like to hear what you told me right after it?",
-        "say You said: It went badly, I think.",
-        "say You said: Shaky.",
+        "say This is how you told it: It went badly, I think.",
+        "say And when it was over: Shaky.",
         "say And your gut gave it 3 out of ten.",
         "ask gut: And today: from one to ten, how did it go?",
         "rate gut 5",
@@ -137,12 +137,12 @@ def test_its_ratings_belong_to_the_second_phase_and_its_items_to_their_stars() -
         ("factor-6", "wrong-1"),
     ]
     assert [act.phase for act in acts if hasattr(act, "value")] == ["second"]
-    assert all(act.private for act in acts if isinstance(act, Say) and "You said" in act.text)
+    assert all(act.private for act in acts if isinstance(act, Say) and "Shaky" in act.text)
 
 
 def test_without_a_yes_nothing_is_played_back_or_answered_again() -> None:
     lines = run(["No.", "5", "None.", "None.", "none", "No.", "No.", "Friday."])
-    assert "You said" not in " ".join(lines)
+    assert "Shaky" not in " ".join(lines)
     assert "debrief-7-3" not in " ".join(lines)
 
 

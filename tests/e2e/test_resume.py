@@ -54,7 +54,7 @@ FIRST = [
     "yes",  # what they were to remember was told
     *("", "skip", "I slept badly.", "go back", "I was up all night.", "Well.", "skip"),
     *("The bus was late.", "Everybody would be better off without me.", "no"),  # asked what is meant
-    *("I want to kill myself.", "go on"),  # and given the choice to stop
+    *("I want to kill myself.", "go on"),  # given the choice to stop; the turn keeps the words, no item does
     "yes, I did",  # what the debrief before wanted done
     *("They laughed at my story.", "that's all"),
 ]
@@ -63,7 +63,7 @@ ITEMS = [
     *(("word", "during"), ("feeling", "after"), ("word", "after")),
     *(("turning_point", None), ("turning_point", "before"), ("question", None), ("question", None)),
     *(("message", "landed"), ("mindset", "sleep"), ("factor", "tired"), ("mindset", "preparation")),
-    *(("mindset", "arrival"), ("factor", "late"), ("mindset", "dress"), ("mindset", "else")),
+    *(("mindset", "arrival"), ("factor", "late"), ("mindset", "dress")),
     *(("action", "done"), ("success", None)),
     *(("action", "thank-you"), ("action", "second-look")),
 ]

@@ -21,8 +21,9 @@ CHOOSING = "time-over"
 A_CHOICE = 6
 """Words in a reply that only chooses: to "shall we go on?", "I don't want to go on" says nothing else."""
 
-Caring: TypeAlias = Generator[Act, Heard | None, bool]
-"""Part of a script; returns True when it ends here."""
+Cared: TypeAlias = Literal["unfounded", "on", "ends"]
+"""What came of it: no danger at all, a person in danger who wants to go on, or the end of the script."""
+Caring: TypeAlias = Generator[Act, Heard | None, Cared]
 Checked: TypeAlias = Literal["no", "open", "stop"]
 
 
@@ -42,7 +43,7 @@ def care(plan: Plan, heard: Heard, danger: Danger) -> Caring:
         checked = yield from _check(plan)
         if checked == "no":
             yield Say(words.crisis_no, private=True)
-            return False
+            return "unfounded"
         stopping = checked == "stop"
     yield Say(words.crisis, private=True)
     for one in plan.help:
@@ -50,12 +51,12 @@ def care(plan: Plan, heard: Heard, danger: Danger) -> Caring:
         yield Say(line, fixed=False, private=True)
     yield Say(words.crisis_nobody, private=True)
     if heard.command == "stop":
-        return False  # it stops of itself
+        return "on"  # it stops of itself
     if not stopping and (yield from _wants_to_go_on(plan)):
         yield Say(words.crisis_on, private=True)
-        return False
+        return "on"
     yield Say(words.crisis_stop, private=True)
-    return True
+    return "ends"
 
 
 def _check(plan: Plan) -> Generator[Act, Heard | None, Checked]:
@@ -72,7 +73,7 @@ def _check(plan: Plan) -> Generator[Act, Heard | None, Checked]:
     return "open"
 
 
-def _wants_to_go_on(plan: Plan) -> Caring:
+def _wants_to_go_on(plan: Plan) -> Generator[Act, Heard | None, bool]:
     """The choice; what is neither is asked once more, and then it stops."""
     for _ in range(2):
         reply = yield Ask("crisis", plan.words.crisis_choice, part="debrief", phase=plan.phase, private=True)

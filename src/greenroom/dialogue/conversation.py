@@ -55,9 +55,13 @@ def conversation(plan: Plan, make: Callable[[], Steps]) -> Steps:
         danger = worth_asking(danger_in(heard.text), act.prompt_id, heard.text, asked)
         if danger is not None:
             asked += danger == "unsure"
-            if (yield from care(plan, heard, danger)):
+            came = yield from care(plan, heard, danger)
+            if came == "ends":
                 steps.close()
                 return True
+            if came == "on" and heard.command is None:
+                # The turn keeps the words. They are no answer to be asked about, or to be read back.
+                heard = replace(heard, status="skipped", text="")
         if heard.command is None and goes_back(heard.text, plan.phrases):
             if not replied:
                 yield Say(words.back_none)

@@ -26,9 +26,10 @@ HOTWORDS_EACH = 4
 
 HOTWORDS_BESIDE_NUMBERS = 2
 """The same where a number is asked for. With four of each and no numbers the quick ear made out 16 of 20
-numbers of a natural voice, and 8 and 11 of two robotic ones; with two of each, then the numbers, 19 of the
-natural voice, with all of its 8 commands, and 17 of the one robotic voice that was tried. With one of each it
-missed two of those commands."""
+numbers of a natural voice, and 8 and 11 of two robotic ones, in a somewhat stricter test; with two of each,
+then the numbers, 19 of the natural voice, with all of its 8 commands, and 17 of the one robotic voice that
+was tried, with 4 of 8 commands instead of 6. With one of each it missed two of the natural voice's
+commands."""
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 """The words to expect where a number is asked for."""

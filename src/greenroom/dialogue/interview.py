@@ -42,7 +42,7 @@ def interview(plan: Plan) -> Script:
             yield Say(words.stopped)
             return
         # Only what is beyond doubt: an interview's answers are full of hard times that are over.
-        if danger_in(heard.text) == "sure" and (yield from care(plan, heard, "sure")):
+        if danger_in(heard.text) == "sure" and (yield from care(plan, heard, "sure")) == "ends":
             return
         yield sum_up(heard, words)
         if heard.status != "skipped":

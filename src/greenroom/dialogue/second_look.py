@@ -28,14 +28,15 @@ SHARES = ("own", "panel", "both")
 def playback(step: Step, talk: Talk) -> Doing:
     """The person's own words from the first look, if they want to hear them."""
     again = talk.plan.history.again
-    told = [item.text for item in again.items if item.kind in PLAYED_BACK] if again else []
+    told = [item for item in again.items if item.kind in PLAYED_BACK] if again else []
     if again is None or not told:
         return
     wanted, _ = yield from talk.yes_or_no(step, step.ask, step.ask_again or step.ask)
     if not wanted:
         return
-    for text in told:
-        yield Say(step.texts["words"].format(words=text), fixed=False, private=True)
+    for item in told:
+        template = step.texts.get(f"{item.kind}_{item.name}" if item.name else item.kind, step.texts["words"])
+        yield Say(template.format(words=item.text), fixed=False, private=True)
     if again.ratings and "gut" in again.ratings:
         yield Say(step.texts["gut"].format(gut=again.ratings["gut"]), fixed=False, private=True)
 

@@ -49,8 +49,15 @@ STEP_TEXTS: Mapping[StepForm, tuple[str, ...]] = {
     "letters": ("wanted",),
 }
 """The sentences that a form of step says besides its `ask`."""
-CLOSE_TEXTS = ("list", "thank_you", "second_look")
-"""Those that a "close" may have: what it puts on the list, and how it says so."""
+MORE_TEXTS: Mapping[StepForm, tuple[str, ...]] = {
+    "close": ("list", "thank_you", "second_look"),
+    "playback": (
+        *("recall", "feeling_before", "feeling_during", "feeling_after"),
+        *("turning_point", "turning_point_before"),
+    ),
+}
+"""Those that a form may have: what a "close" puts on the list, and how it says so; how a "playback" says what
+kind of item it reads, by the item's kind and name."""
 KEEPING: tuple[StepForm, ...] = ("open", "each", "which", "word")
 """The forms that store what is told as an item of the step's own kind."""
 READ_BACK = (
@@ -125,8 +132,7 @@ def read_step(row: Page) -> Step:
     if form in STEP_TEXTS:
         table = row.table("texts")
         texts = {key: table.text(key) for key in STEP_TEXTS[form]}
-        if form == "close":
-            texts |= {key: table.text(key) for key in CLOSE_TEXTS if key in table.values}
+        texts |= {key: table.text(key) for key in MORE_TEXTS.get(form, ()) if key in table.values}
     return Step(
         id=row.identifier("id"),
         form=form,
