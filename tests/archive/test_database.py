@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -316,6 +317,18 @@ def test_a_full_disk_is_said_plainly_and_what_was_stored_is_whole(home: Path) ->
         assert [company for (company,) in db.execute("SELECT company FROM sessions")] == ["Acme"]
     with Archive.open(home) as archive:
         assert archive.integrity() == "ok"
+
+
+@pytest.mark.parametrize(("free", "said"), [(8_192, "The disk is full"), (10**9, "disk I/O error")])
+def test_a_disk_with_no_room_for_a_helper_file_is_full(
+    home: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    usage = shutil.disk_usage(home.parent)._replace(free=free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage)
+    with pytest.raises(GreenroomError, match=said), translated_errors(home / "greenroom.db"):
+        raise error
 
 
 def test_a_busy_database_is_said_plainly(home: Path) -> None:

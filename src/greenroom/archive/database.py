@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -26,6 +27,9 @@ BUSY_TIMEOUT_S = 10.0
 
 MIGRATION_TIMEOUT_S = 120.0
 """How long one greenroom waits while another brings the same database up to date."""
+
+LEAST_ROOM_BYTES = 1_000_000
+"""With less on the disk an input/output error is the disk's being full."""
 
 _HEADER = b"SQLite format 3\0"
 _SMALLEST_PAGE = 512
@@ -165,7 +169,7 @@ def _plain(error: sqlite3.Error, path: Path) -> GreenroomError:
         return _not_writable(path)
     if code in _DAMAGED:
         return damaged(path)
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _has_no_room(path)):
         return _full(path)
     if code in _BUSY:
         return GreenroomError(
@@ -175,6 +179,14 @@ def _plain(error: sqlite3.Error, path: Path) -> GreenroomError:
     return GreenroomError(
         f"The archive at {path} could not do that: {error}.", "Run greenroom doctor to have it checked."
     )
+
+
+def _has_no_room(path: Path) -> bool:
+    """SQLite tells of a full disk as an input/output error where it is its helper files that do not fit."""
+    try:
+        return shutil.disk_usage(path.parent).free < LEAST_ROOM_BYTES
+    except OSError:
+        return False
 
 
 def _not_writable(path: Path) -> GreenroomError:
