@@ -20,10 +20,10 @@ def debrief(archive: Archive, day: str, company: str | None = None) -> int:
 
 def test_a_rating_given_again_in_the_same_phase_replaces_the_one_before(archive: Archive) -> None:
     session = debrief(archive, "01")
-    archive.rate(session, "first", "gut", 3)
-    archive.rate(session, "first", "sleep", 2)
-    archive.rate(session, "first", "gut", 4)
-    archive.rate(session, "second", "gut", 7)
+    assert archive.rate(session, "first", "gut", 3) is None
+    assert archive.rate(session, "first", "sleep", 2) is None
+    assert archive.rate(session, "first", "gut", 4) == 3
+    assert archive.rate(session, "second", "gut", 7) is None
     assert archive.session(session).ratings == (
         {"phase": "first", "name": "gut", "value": 4},
         {"phase": "first", "name": "sleep", "value": 2},
@@ -33,8 +33,8 @@ def test_a_rating_given_again_in_the_same_phase_replaces_the_one_before(archive:
 
 def test_a_rating_of_no_phase_is_replaced_too(archive: Archive) -> None:
     session = archive.start_session("practice")
-    archive.rate(session, None, "gut", 3)
-    archive.rate(session, None, "gut", 5)
+    assert archive.rate(session, None, "gut", 3) is None
+    assert archive.rate(session, None, "gut", 5) == 3
     assert archive.session(session).ratings == ({"phase": None, "name": "gut", "value": 5},)
 
 
@@ -97,7 +97,9 @@ def test_nothing_is_stored_about_a_session_that_is_not_there(archive: Archive) -
             store()
 
 
-def test_items_of_a_kind_come_with_where_and_when_they_were_told(archive: Archive) -> None:
+def test_items_of_a_kind_come_in_the_order_in_which_they_were_told_with_where_and_when(
+    archive: Archive,
+) -> None:
     first, second = debrief(archive, "01", "Acme"), debrief(archive, "02")
     archive.keep_item(second, Item("factor", "Four hours of sleep.", name="tired", turn=3))
     archive.keep_item(first, Item("factor", "I shook.", name="nerves"))
@@ -107,9 +109,9 @@ def test_items_of_a_kind_come_with_where_and_when_they_were_told(archive: Archiv
         (noted.session_id, noted.started_at[:10], noted.company, noted.kind, noted.item.text)
         for noted in archive.noted("factor", "action")
     ] == [
+        (second, "2026-02-02", None, "debrief", "Four hours of sleep."),
         (first, "2026-02-01", "Acme", "debrief", "I shook."),
         (first, "2026-02-01", "Acme", "debrief", "Breathe."),
-        (second, "2026-02-02", None, "debrief", "Four hours of sleep."),
     ]
 
 
@@ -130,17 +132,18 @@ def test_how_it_felt_and_what_became_of_it_stand_in_one_row(archive: Archive) ->
 def test_a_second_look_is_due_from_the_next_day_on_until_it_was_taken(
     archive: Archive, answer: Answer
 ) -> None:
-    due, empty, seen, left, today, running = (
-        debrief(archive, day) for day in ("01", "01", "02", "02", "04", "03")
+    due, empty, seen, left, today, running, cut_off = (
+        debrief(archive, day) for day in ("01", "01", "02", "02", "04", "03", "03")
     )
     practice = archive.start_session("practice", started_at="2026-02-01T18:00:00+01:00")
-    for session in (due, seen, left, today, running, practice):
+    for session in (due, seen, left, today, running, cut_off, practice):
         answer(session, "It went well.")
     for session in (seen, left):  # the second one was left at its first prompt
         turn = archive.start_turn(session, part="debrief", prompt_id="gut", prompt="And now?", phase="second")
         archive.set_turn_status(turn.id, "answered" if session == seen else "skipped")
     for session in (due, empty, seen, left, today, practice):
         archive.end_session(session, "finished")
+    archive.end_session(cut_off, "interrupted")  # its first look goes on before any second
     assert [summary.id for summary in archive.second_looks_due(TODAY)] == [due, left]
     assert [summary.id for summary in archive.second_looks_due(date(2026, 2, 5))] == [due, left, today]
     assert archive.second_looks_due(date(2026, 2, 1)) == []
@@ -150,9 +153,11 @@ def test_the_takes_of_a_question_are_found_in_every_session(archive: Archive, an
     first, second = archive.start_session("practice"), archive.start_session("practice")
     answer(first, "My first try.")
     answer(second, "My second try.")
+    answer(first, "Again, in the session of the first.")
     archive.start_turn(second, part="interview", prompt_id="yourself", prompt="Tell me about yourself.")
     assert [(session, turn.transcript) for session, _, turn in archive.takes(["yourself", "other"])] == [
         (first, "My first try."),
         (second, "My second try."),
+        (first, "Again, in the session of the first."),
     ]
     assert archive.takes([]) == []

@@ -59,6 +59,13 @@ def test_an_outcome_that_is_none_is_wrong_usage(
     assert told in ran.err
 
 
+def test_nothing_is_heard_before_the_interview(greenroom: Run, debrief: int) -> None:
+    ran = greenroom("outcome", "1", "offer", "--on", "2026-01-02")
+    assert ran.code == 2
+    assert "On 2 January 2026 there was nothing to hear of yet: debrief 1 is of 3 January 2026." in ran.err
+    assert greenroom("outcome", "1", "offer", "--on", "2026-01-03").code == 0
+
+
 def test_only_the_debrief_of_an_interview_has_an_outcome(greenroom: Run, at: Path, debrief: int) -> None:
     with Archive.open(at) as archive:
         archive.end_session(archive.start_session("practice"), "finished")

@@ -11,7 +11,7 @@ import pytest
 from cli.interviewed import answered_again, interviewed
 from cli.program import Ran, Run, run_apart
 from greenroom.archive import Archive
-from recordings import recorded
+from recordings import FOLDER, recorded
 
 LOOK = ("debrief", "--text", "--speaker", "none")
 
@@ -139,6 +139,16 @@ def test_a_memo_is_the_free_recall_and_only_the_rest_is_asked(at: Path) -> None:
         ("feeling", 2, "Nervous."),
     ]
     assert len([one for one in items if one["kind"] == "recall"]) == 1
+
+
+def test_the_debrief_that_a_memo_begins_has_the_time_that_was_asked_for(at: Path, greenroom: Run) -> None:
+    bring = ("import", str(FOLDER / "noise" / "room_tone.flac"), "--as", "debrief")
+    assert greenroom(*bring).code == 0
+    assert greenroom(*bring, "--minutes", "20").code == 0
+    (at / "config.toml").write_text("minutes = 30\n")
+    assert greenroom(*bring).code == 0
+    with Archive.open(at) as archive:
+        assert [archive.log(session)[0]["minutes"] for session in (1, 2, 3)] == [10, 20, 30]
 
 
 def test_a_kind_of_import_that_is_none_is_wrong_usage(greenroom: Run) -> None:

@@ -45,6 +45,17 @@ def test_a_factor_of_three_debriefs_is_told_as_a_pattern_with_its_sources(greenr
     assert [(one["state"], one["moment"]) for one in told["actions"]] == [("open", "3.4")]
 
 
+def test_an_errand_that_was_done_is_no_change_for_the_next_time(greenroom: Run, at: Path) -> None:
+    with Archive.open(at) as archive:
+        looked_at_again(archive, interviewed(archive, 3))
+    assert greenroom("letter", "1", "thank-you").code == 0
+    told = json.loads(greenroom("patterns", "--json").out)["actions"]
+    assert [(one["state"], one["text"]) for one in told] == [("open", "In bed by eleven.")]
+    shown = greenroom("show", "1").out
+    assert shown.count("Write the thank-you note.") == 1
+    assert "- done: Write the thank-you note." in shown
+
+
 def test_what_is_due_names_the_command_for_it(greenroom: Run, at: Path) -> None:
     with Archive.open(at) as archive:
         looked_at_again(archive, interviewed(archive, 3))
@@ -54,8 +65,6 @@ def test_what_is_due_names_the_command_for_it(greenroom: Run, at: Path) -> None:
         "To look at again:",
         "- A second, calm look at the interview with Initech of 10 January 2026:",
         "  greenroom debrief --again 2",
-        "- A second, calm look at the interview of 17 January 2026: greenroom debrief",
-        "  --again 3",
         "- The debrief of the interview of 17 January 2026 is not finished: greenroom",
         "  debrief --resume",
         "",
@@ -65,7 +74,6 @@ def test_what_is_due_names_the_command_for_it(greenroom: Run, at: Path) -> None:
     rows = json.loads(greenroom("due", "--json").out)
     assert [(row["kind"], row["command"], row["moment"]) for row in rows] == [
         ("second-look", "greenroom debrief --again 2", "2"),
-        ("second-look", "greenroom debrief --again 3", "3"),
         ("resume", "greenroom debrief --resume", "3"),
         ("action", None, "1.4"),
     ]

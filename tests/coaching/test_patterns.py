@@ -52,6 +52,15 @@ def test_a_factor_counts_once_a_debrief_with_every_source() -> None:
     assert (nerves.name, nerves.verdict, nerves.debriefs) == ("nerves", "fluke", 1)
 
 
+def test_of_factors_named_as_often_the_one_told_last_comes_first_also_from_an_old_session() -> None:
+    def named(row: int, session: int, name: str) -> Noted:
+        item = Item("factor", name, name=name, id=row)
+        return Noted(item, session, "debrief", f"2026-02-{session:02}T18:00:00+01:00")
+
+    noted = [named(1, 1, "tired"), named(2, 2, "nerves"), named(3, 1, "late")]
+    assert [factor.name for factor in factors(noted)] == ["late", "nerves", "tired"]
+
+
 def test_a_factor_without_a_name_goes_by_its_own_words() -> None:
     noted = [told(1, "factor", "The  lift was stuck."), told(2, "factor", "the lift was stuck")]
     [lift] = factors(noted)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dialogue.shipped import WORDS, debrief_plan, phrases, shipped_plan
-from dialogue.transcripts import Reply, stop, transcript
+from dialogue.transcripts import Reply, aloud, own_words_aloud, stop, transcript
 from greenroom.dialogue.acts import Heard
 from greenroom.dialogue.debrief import real_debrief
 from greenroom.dialogue.history import History, OpenAction
@@ -187,7 +187,19 @@ def rating(*replies: Reply) -> list[str]:
         ),
         (
             ["Ten.", "No.", "Hm."],
-            ["ask gut-check: I heard 10. Right?", "ask gut: Which number?", "rate gut 10"],
+            ["ask gut-check: I heard 10. Right?", "ask gut: Which number?"],
+        ),
+        (
+            ["Two.", "No.", "I don't know."],
+            ["ask gut-check: I heard 2. Right?", "ask gut: Which number?"],
+        ),
+        (
+            ["Two.", "No.", "Somewhere in the middle."],
+            [
+                "ask gut-check: I heard 2. Right?",
+                "ask gut: Which number?",
+                "keep note gut from turn 3: Somewhere in the middle.",
+            ],
         ),
     ],
 )
@@ -303,3 +315,29 @@ def test_the_minutes_are_the_plans() -> None:
 def test_a_rehearsal_has_no_time_box() -> None:
     plan = Plan("practice", WORDS, phrases(), debrief=debrief_plan().debrief)
     assert TIME_OVER not in run([at(60, "Shaky."), "None.", "I smiled."], plan)
+
+
+def test_discreetly_nothing_that_was_told_is_heard_in_the_room() -> None:
+    """Now or in earlier debriefs: what they wanted to do, and whether they did, is theirs too."""
+    history = replace(TWO_ACTIONS, messages=("I ship early.",))
+    plan = replace(shipped_plan("debrief"), history=history)
+    replies = [*WHOLE[:7], "two", "Yes.", *WHOLE[8:15], "Yes.", *MINDSET, "I did.", "No.", *WHOLE[23:]]
+    heard = [line for line in transcript(real_debrief(plan), replies, show=aloud) if line]
+    assert heard[1:] == [
+        "Where were you, and who talked to you?",
+        "Which questions did they ask? Tell me the first one that comes to mind.",
+        "Were you happy with your answer?",
+        "Which other one?",
+        "Were you happy with your answer?",
+        "Which other one?",
+        "What went well? It may be something small.",
+        "What else went well?",
+        "What else went well?",
+        "Two things are on your list: the thank-you note, and a second look when you are calm. Neither has "
+        "to be now.",
+        "You have told it, and it is all stored. You may let it go for today. Talk to somebody you like, eat "
+        "something, sleep.",
+        "You went, and you came back. Well done.",
+    ]
+    own = [line for line in transcript(real_debrief(plan), replies, show=own_words_aloud) if line]
+    assert own == heard[:1]

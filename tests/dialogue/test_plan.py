@@ -87,6 +87,13 @@ def test_a_plan_of_the_second_version_has_no_history_and_ten_minutes() -> None:
     assert (plan.minutes, plan.history, plan.factors, plan.help) == (10, History(), (), ())
 
 
+def test_what_a_plan_no_longer_knows_of_earlier_debriefs_is_left_aside() -> None:
+    data = json.loads(json.dumps(plan_to_data(shipped_plan("second"))))
+    data["history"]["streak"] = 4
+    data["history"]["unhappy"][0]["answer"] = "To learn more."
+    assert plan_from_data(data) == shipped_plan("second")
+
+
 def first_version() -> dict[str, Any]:
     """A plan as version 1 wrote it."""
     data = plan_to_data(practice_plan(CONFLICT))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dialogue.shipped import LATE, NERVES, shipped_plan
-from dialogue.transcripts import Reply, stop, transcript
+from dialogue.transcripts import Reply, aloud, own_words_aloud, stop, transcript
 from greenroom.dialogue.acts import Ask, Heard, Say
 from greenroom.dialogue.debrief import real_debrief
 from greenroom.dialogue.history import History
@@ -247,3 +247,46 @@ def test_what_helped_is_called_no_fluke_but_may_be_a_pattern(helped: str, lines:
     assert "fluke" not in " ".join(told)
     assert sum("in which you name" in line for line in told) == lines
     assert ("this one is yours to build on" in " ".join(told)) is ("nerves" in helped)
+
+
+def test_what_there_is_to_say_about_a_factor_is_said_once_a_sitting() -> None:
+    stars = ["I came late.", "I rambled.", "That's all.", "Two and three."]
+    lines = run(
+        [
+            *("No.", "5", "None.", *stars),
+            *("I was nervous.", "Mine.", "Breathe."),
+            *("I was nervous, and the bus was late.", stop()),
+        ]
+    )
+    second = lines[lines.index("keep action from turn 10: Breathe.") :]
+    assert sum("in which you name nerves" in line for line in lines) == 1
+    assert second[2:] == [
+        "keep factor nerves from turn 11: I was nervous, and the bus was late.",
+        "keep factor late from turn 11: I was nervous, and the bus was late.",
+        "say I hear nerves and the late start in that.",
+        "say It is the second debrief in which you name the late start. Two can still be chance; I would "
+        "keep an eye on it.",
+        "say On 1 February you said: The bus was late.",
+        "say One thing to try: leave early.",
+        "ask share: Was that mostly yours, mostly theirs, or both?",
+        "say All right, we stop here.",
+    ]
+
+
+def test_discreetly_nothing_that_was_told_is_heard_in_the_room() -> None:
+    replies = list(WHOLE)
+    replies[15] = "Yes."
+    assert [line for line in transcript(real_debrief(plan()), replies, show=aloud) if line] == [
+        "Welcome back. Some time has passed, so let us look at it calmly. About 10 minutes; you can stop at "
+        "any time.",
+        "I can draft letters from your own words: a thank-you, one that asks for feedback, one for your "
+        "recruiter, or one that asks for a second chance. Shall I put them on your list?",
+        "They are on your list. The command is greenroom letter.",
+        "And when is your next one, a rehearsal or a real one?",
+        "That is enough looking back. What you learned goes with you into the next rehearsal.",
+        "See you at the next one.",
+    ]
+    [opening, *more] = [
+        line for line in transcript(real_debrief(plan()), replies, show=own_words_aloud) if line
+    ]
+    assert (opening[:13], more) == ("Welcome back.", [])

@@ -46,6 +46,16 @@ def in_words(act: Act) -> str:
     return f"keep {item.kind}{name}{happy} from turn {item.turn}: {item.text}"
 
 
+def aloud(act: Act) -> str:
+    """What of an act is heard in the room with `--discreet`, "" for nothing."""
+    return act.text if isinstance(act, Say | Ask) and not act.private else ""
+
+
+def own_words_aloud(act: Act) -> str:
+    """What of it is not wholly from a script file."""
+    return aloud(act) if isinstance(act, Say | Ask) and not act.fixed else ""
+
+
 def transcript(
     script: Script, replies: Sequence[Reply], *, show: Callable[[Act], str] = in_words
 ) -> list[str]:

@@ -98,3 +98,15 @@ def test_a_point_is_a_rating_a_part_of_the_debrief_or_a_word_in_it() -> None:
     assert own_view(DEBRIEF, "weather") == ["wrong: I talked about the weather. (3.6)"]
     assert own_view(DEBRIEF, "wrong") == ["wrong: I talked about the weather. (3.6)"]
     assert own_view(DEBRIEF, "salary") == []
+    assert own_view(DEBRIEF, "eat") == []  # only whole words
+
+
+def test_the_programs_own_errands_are_nobodys_view() -> None:
+    errands = (
+        Item("action", "Write the thank-you note.", name="thank-you", id=13),
+        Item("action", "Write the thank-you note.", name="done", id=14),
+        Item("action", "Note down the numbers.", turn=6, id=15),
+    )
+    session = replace(DEBRIEF, items=DEBRIEF.items + errands)
+    assert own_view(session, "note") == ["action: Note down the numbers. (3.6)"]
+    assert own_view(session, "action") == ["action: Note down the numbers. (3.6)"]

@@ -102,6 +102,20 @@ def test_items_that_name_each_other_as_parents_are_all_shown() -> None:
     )
 
 
+def test_a_factor_is_called_as_everywhere_else() -> None:
+    items = (
+        Item("factor", "None came to me.", name="unprepared-examples", id=1),
+        Item("factor", "It was hot.", name="my-own", id=2),
+        Item("factor", "The lift.", id=3),
+    )
+    page = terminal.show(
+        replace(SESSION, turns=(), items=items), PLAIN, {"unprepared-examples": "no examples at hand"}
+    )
+    assert printed(page).endswith(
+        "Factors:\n- no examples at hand: None came to me.\n- my own: It was hot.\n- The lift.\n"
+    )
+
+
 def test_the_list_is_a_table_on_a_terminal() -> None:
     assert (
         printed(terminal.sessions(SUMMARIES, COLOUR, more=True))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from greenroom.dialogue.acts import Ask, Heard, Say, Script
-from greenroom.stage.memo import Memo, memo_entry, sitting, told_before
-from greenroom.types import Timing
+from greenroom.stage.memo import Memo, memo_entry, memo_left_over, memo_of, sitting, told_before
+from greenroom.types import Timing, Turn, Word
 
 TOLD = Memo("recall", Heard(1, "answered", "It went well.", Timing(0.0, 3.0, 2.5, 0.5, 60.0), 0.4))
 
@@ -48,6 +50,30 @@ def test_without_a_memo_the_script_is_as_it_is() -> None:
         "feeling?",
         "recall?",
     ]
+
+
+def test_an_answer_nobody_was_asked_for_is_a_memo_whose_import_died() -> None:
+    words = (Word("Fine.", 0.5, 0.9, 0.9),)
+    turn = Turn(
+        1,
+        1,
+        "debrief",
+        "recall",
+        "Tell me.",
+        "answered",
+        transcript="Fine.",
+        words=words,
+        timing=Timing(0, 3, 2, 0, None),
+    )
+    plan = {"entry": "plan"}
+    memo = Memo("recall", Heard(1, "answered", "Fine.", Timing(0, 3, 2, 0, None), 0.5))
+    assert memo_of(turn) == memo
+    assert memo_left_over([plan], [turn]) == memo_entry(memo)
+    assert memo_left_over([plan, memo_entry(memo)], [turn]) is None
+    assert memo_left_over([plan, {"entry": "ask"}], [turn]) is None
+    assert memo_left_over([plan], []) is None
+    assert memo_left_over([plan], [replace(turn, transcript=None, status="skipped")]) is None
+    assert memo_left_over([plan], [replace(turn, status="unfinished")]) is None  # copied in part
 
 
 def test_a_log_is_read_from_its_latest_plan_on() -> None:

@@ -149,6 +149,16 @@ def test_who_stopped_and_came_back_has_one_whole_session(archive: Archive) -> No
     ]
 
 
+def test_who_leaves_at_the_choice_in_a_crisis_has_stopped_and_can_come_back(archive: Archive) -> None:
+    session_id = begin(archive, debrief_plan())
+    leaving = ReadTurns(archive, ["Shaky.", "I want to kill myself.", "I'd like to stop."])
+    assert perform(archive, session_id, leaving, NotedScreen()) == "stopped"
+    back = ReadTurns(archive, ["Go on.", "I smiled."])
+    assert perform(archive, session_id, back, NotedScreen()) == "finished"
+    assert [prompt for prompt, _ in back.asked] == ["crisis", "went-well"]
+    assert [item.text for item in archive.session(session_id).items] == ["Shaky.", "I smiled."]
+
+
 def test_discreetly_nothing_private_is_said_aloud_and_all_is_shown(archive: Archive) -> None:
     session_id = begin(archive, debrief_plan())
     speaker, screen, keys = FakeSpeaker(seconds=0.0), NotedScreen(), Keys(listen=False)

@@ -22,14 +22,18 @@ class Afterwards:
 
     # Told in a debrief
 
-    def rate(self, session_id: int, phase: str | None, name: str, value: int) -> None:
-        """Store a rating; one given again in the same phase replaces the one before.
+    def rate(self, session_id: int, phase: str | None, name: str, value: int) -> int | None:
+        """Store a rating; one given again in the same phase replaces the one before, whose value comes back.
 
         Raises:
             GreenroomError: there is no such session.
         """
         with writing(self._db, self._path):
             rows.check_session(self._db, session_id)
+            before = self._db.execute(
+                "SELECT value FROM ratings WHERE session_id = ? AND phase IS ? AND name = ?",
+                [session_id, phase, name],
+            ).fetchone()
             self._db.execute(
                 """
                 INSERT INTO ratings (session_id, phase, name, value) VALUES (?, ?, ?, ?)
@@ -37,6 +41,7 @@ class Afterwards:
                 """,
                 [session_id, phase, name, value],
             )
+            return None if before is None else int(before["value"])
 
     def unrate(self, session_id: int, phase: str | None, name: str) -> None:
         """Take back a rating; nothing happens when there is none."""
@@ -108,14 +113,17 @@ class Afterwards:
     # Over all sessions
 
     def noted(self, *kinds: str) -> list[Noted]:
-        """The items of these kinds in every session, the oldest session first."""
+        """The items of these kinds in every session, the one told first before the others.
+
+        Not session by session: a second look tells in an old session what is new.
+        """
         marks = ", ".join("?" for _ in kinds)
         with translated_errors(self._path):
             found = self._db.execute(
                 f"""
                 SELECT items.*, sessions.kind AS session_kind, sessions.started_at, sessions.company
                 FROM items JOIN sessions ON sessions.id = items.session_id
-                WHERE items.kind IN ({marks}) ORDER BY items.session_id, items.id
+                WHERE items.kind IN ({marks}) ORDER BY items.id
                 """,
                 kinds,
             )
@@ -142,14 +150,17 @@ class Afterwards:
             return [Judged(**{name: row[name] for name in Judged.__slots__}) for row in found]
 
     def second_looks_due(self, today: date) -> list[SessionSummary]:
-        """The debriefs of earlier days that nobody looked at again, oldest first; not those still running."""
+        """The debriefs of earlier days that nobody looked at again, oldest first.
+
+        Not those that are not over: a second look would cut off the first for good.
+        """
         with translated_errors(self._path):
             found = self._db.execute(
                 """
                 SELECT sessions.*, count(turns.id) AS turns, total(turns.speaking_s) AS speaking_s,
                        count(turns.id) FILTER (WHERE turns.status = 'answered') AS answered
                 FROM sessions JOIN turns ON turns.session_id = sessions.id
-                WHERE kind = 'debrief' AND sessions.status != 'running' AND substr(started_at, 1, 10) < ?
+                WHERE kind = 'debrief' AND sessions.status = 'finished' AND substr(started_at, 1, 10) < ?
                 GROUP BY sessions.id
                 HAVING answered > 0
                     AND count(turns.id) FILTER (WHERE phase = 'second' AND turns.status = 'answered') = 0
@@ -168,7 +179,7 @@ class Afterwards:
                 SELECT turns.*, sessions.started_at
                 FROM turns JOIN sessions ON sessions.id = turns.session_id
                 WHERE prompt_id IN ({marks}) AND turns.status IN ('answered', 'unfinished')
-                ORDER BY turns.session_id, turns.number
+                ORDER BY turns.id
                 """,
                 list(prompt_ids),
             )

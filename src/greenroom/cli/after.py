@@ -13,6 +13,7 @@ import typer
 from greenroom.cli.helping import Command, examples
 from greenroom.cli.options import AsJson, Day, OneOf
 from greenroom.cli.review import Plain, SessionId
+from greenroom.cli.writing import dump, write
 from greenroom.errors import GreenroomError
 from greenroom.types import OutcomeValue
 
@@ -68,9 +69,17 @@ def outcome(
     day = on or date.today()
     with open_archive() as archive:
         found = resolved(archive, session_id)
+        told = archive.session(found).started_at[:10]
+        if day.isoformat() < told:
+            raise GreenroomError(
+                f"On {figures.day(str(day))} there was nothing to hear of yet: debrief {found} is of "
+                f"{figures.day(told)}.",
+                "Give the day you heard with --on, or leave it out for today.",
+                2,
+            )
         archive.set_outcome(found, value, day)  # type: ignore[arg-type]  # checked by OneOf
-    told = words.OUTCOME_STORED.format(id=found, value=value.replace("-", " "), day=figures.day(str(day)))
-    _write(told + "\n")
+    stored = words.OUTCOME_STORED.format(id=found, value=value.replace("-", " "), day=figures.day(str(day)))
+    write(stored + "\n")
 
 
 def feedback(
@@ -108,17 +117,16 @@ def feedback(
             archive.add_feedback(found, who, text.strip(), topic, now)
         session = archive.session(found)
     if as_json:
-        from greenroom.review.as_json import dumped
         from greenroom.review.as_json import feedback as rows
 
-        _write(dumped(rows(session.feedback)))
+        dump(rows(session.feedback))
         return
     chosen = look(plain)
     page = beside.others_said(session, chosen)
     if text is not None:
-        _write(words.FEEDBACK_STORED.format(id=found) + "\n")
+        write(words.FEEDBACK_STORED.format(id=found) + "\n")
     elif not page:
-        _write(words.FEEDBACK_NONE.format(id=found) + "\n")
+        write(words.FEEDBACK_NONE.format(id=found) + "\n")
     show_page(page if text is not None else page[1:], chosen)
 
 
@@ -152,14 +160,14 @@ def letter(
         drafted = letters.draft(templates, kind, session, takes)
         if output is not None:
             _new_file(output, drafted.text)
-            _write(words.LETTER_STORED.format(file=output) + "\n")
+            write(words.LETTER_STORED.format(file=output) + "\n")
         if copy:
             from greenroom.cli.clipboard import copy as to_clipboard
 
             to_clipboard(drafted.text)
-            _write(words.LETTER_COPIED + "\n")
+            write(words.LETTER_COPIED + "\n")
         if output is None and not copy:
-            _write(drafted.text)
+            write(drafted.text)
         for errand in letters.errands_done(session, kind):
             archive.keep_item(session.id, errand)
     # Beside the letter, so that a pipe gets the letter and nothing else.
@@ -198,10 +206,3 @@ def _new_file(path: Path, text: str) -> None:
         ) from error
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
-
-
-def _write(text: str) -> None:
-    from greenroom.review.printing import write
-
-    write(text)
-    sys.stdout.flush()

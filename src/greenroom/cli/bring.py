@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from greenroom.cli.helping import ConfiguredCommand, examples
-from greenroom.cli.options import Company, ModelName, OneOf, Role
+from greenroom.cli.options import Company, Minutes, ModelName, OneOf, Role
+from greenroom.settings import MINUTES
 
 
 def register(app: typer.Typer) -> None:
@@ -38,6 +39,7 @@ def import_files(
     model: ModelName = "auto",
     company: Company = None,
     role: Role = None,
+    minutes: Minutes = MINUTES,
 ) -> None:
     """Bring in recordings made elsewhere.
 
@@ -64,7 +66,7 @@ def import_files(
         for file in files:
             plan = None
             if as_what is not None:
-                plan = debrief_plan(home, history_of(archive), company=company, role=role)
+                plan = debrief_plan(home, history_of(archive), minutes=minutes, company=company, role=role)
             imported = importer.bring(file, company=company, role=role, debrief=plan)
             typer.echo(clean(told(imported)))
     if as_what is not None:

@@ -36,7 +36,6 @@ def history_of(archive: Archive, again: Session | None = None) -> History:
         successes=tuple(dict.fromkeys(one.item.text for one in noted if one.item.kind == "success")),
         again=_first_look(again) if again else None,
         unhappy=tuple(_unhappy(retaken(archive, again, said_to_the_program()))) if again else (),
-        streak=streak_weeks(archive, date.today()),
         messages=archive.messages(),
     )
 
@@ -69,10 +68,9 @@ def _first_look(session: Session) -> FirstLook:
 def _unhappy(rows: list[Retaken]) -> Iterator[UnhappyQuestion]:
     for row in rows:
         if row.told is not None:
-            answer = row.takes[-1].turn.transcript if row.takes else None
             session, turn = row.told.session_id, row.told.turn.number
             text = asked(row.question.text) or row.question.text
-            yield UnhappyQuestion(row.prompt_id, text, session, turn, answer)
+            yield UnhappyQuestion(row.prompt_id, text, session, turn)
 
 
 def _day(noted: Noted) -> str:

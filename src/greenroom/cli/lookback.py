@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import typer
 from greenroom.cli.helping import Command, examples
 from greenroom.cli.options import AsJson
 from greenroom.cli.review import Plain
+from greenroom.cli.writing import dump
 
 if TYPE_CHECKING:
     from greenroom.review.page import Page
@@ -37,15 +37,16 @@ def patterns(as_json: AsJson = False, plain: Plain = False) -> None:
 
     kinds = ("factor", "action", "success", "right")
     with open_archive() as archive:
-        noted = [one for one in archive.noted(*kinds) if one.item.name not in ERRANDS]
+        noted = archive.noted(*kinds)
         known = data.factors(archive.home)
     helped, hindered = by_what_they_did(noted, {factor.id: factor.helps for factor in known})
     successes = well_done(noted)
+    changes = tuple(one for one in actions(noted) if one.source.item.name not in ERRANDS)
     found = lookback.Patterns(
-        factors(hindered), factors(helped), actions(noted), successes, {factor.id: factor for factor in known}
+        factors(hindered), factors(helped), changes, successes, {factor.id: factor for factor in known}
     )
     if as_json:
-        _dump(lookback.patterns_json(found))
+        dump(lookback.patterns_json(found))
         return
     from greenroom.review.look import look
 
@@ -81,7 +82,7 @@ def due(as_json: AsJson = False, plain: Plain = False) -> None:
             streak_weeks=streak_weeks(archive, today),
         )
     if as_json:
-        _dump(lookback.due_json(found))
+        dump(lookback.due_json(found))
         return
     from greenroom.review.look import look
 
@@ -101,7 +102,7 @@ def trends(as_json: AsJson = False, plain: Plain = False) -> None:
         judged = archive.judged()
     found = lookback.Trends(drift(judged), by_outcome(judged))
     if as_json:
-        _dump(lookback.trends_json(found))
+        dump(lookback.trends_json(found))
         return
     from greenroom.review.look import look
 
@@ -113,11 +114,3 @@ def _show(page: Page, plain: bool) -> None:
     from greenroom.review.printing import show_page
 
     show_page(page, look(plain))
-
-
-def _dump(value: object) -> None:
-    from greenroom.review.as_json import dumped
-    from greenroom.review.printing import write
-
-    write(dumped(value))
-    sys.stdout.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from greenroom.cli.helping import Command, examples
 from greenroom.cli.options import AsJson
+from greenroom.cli.writing import dump, write
 from greenroom.errors import GreenroomError
 
 AT_MOST = 3
@@ -61,7 +61,7 @@ def set_messages(
         )
     with open_archive() as archive:
         archive.set_messages(kept, datetime.now().astimezone().isoformat(timespec="seconds"))
-    _write((words.MESSAGES_CLEARED if none else words.MESSAGES_STORED) + "\n")
+    write((words.MESSAGES_CLEARED if none else words.MESSAGES_STORED) + "\n")
 
 
 def list_messages(as_json: AsJson = False) -> None:
@@ -75,16 +75,7 @@ def list_messages(as_json: AsJson = False) -> None:
     with open_archive() as archive:
         found = messages(archive.messages(), archive.noted("message"))
     if as_json:
-        from greenroom.review.as_json import dumped
-
-        _write(dumped(lookback.messages_json(found)))
+        dump(lookback.messages_json(found))
         return
     chosen = look()
     show_page(lookback.messages_page(found, chosen), chosen)
-
-
-def _write(text: str) -> None:
-    from greenroom.review.printing import write
-
-    write(text)
-    sys.stdout.flush()

@@ -16,7 +16,7 @@ import typer
 from typer._click.exceptions import BadParameter
 from typer._click.types import ParamType
 
-from greenroom.settings import PATIENCE_BOUNDS_S
+from greenroom.settings import MINUTES_BOUNDS, PATIENCE_BOUNDS_S
 
 
 class Pace(StrEnum):
@@ -152,6 +152,18 @@ Role = Annotated[
     str | None,
     typer.Option(
         "--role", envvar="GREENROOM_ROLE", show_envvar=False, metavar="NAME", help="What it is for."
+    ),
+]
+Minutes = Annotated[
+    int,
+    typer.Option(
+        "--minutes",
+        envvar="GREENROOM_MINUTES",
+        show_envvar=False,
+        min=MINUTES_BOUNDS[0],
+        max=MINUTES_BOUNDS[1],
+        metavar="NUMBER",
+        help="How long a debrief should take.",
     ),
 ]
 Text = Annotated[

@@ -16,6 +16,7 @@ from greenroom.cli.options import (
     Discreet,
     MicPace,
     Mics,
+    Minutes,
     ModelName,
     Pace,
     PatienceS,
@@ -27,7 +28,7 @@ from greenroom.cli.options import (
     VoiceName,
 )
 from greenroom.errors import GreenroomError
-from greenroom.settings import COUNT_BOUNDS, MINUTES, MINUTES_BOUNDS
+from greenroom.settings import COUNT_BOUNDS, MINUTES
 
 if TYPE_CHECKING:
     from greenroom.cli.sessions import Options
@@ -148,18 +149,7 @@ def debrief(
     again: Annotated[
         str | None, typer.Option("--again", metavar="ID|last", help="The calm second look at this one.")
     ] = None,
-    minutes: Annotated[
-        int,
-        typer.Option(
-            "--minutes",
-            envvar="GREENROOM_MINUTES",
-            show_envvar=False,
-            min=MINUTES_BOUNDS[0],
-            max=MINUTES_BOUNDS[1],
-            metavar="NUMBER",
-            help="How long it should take.",
-        ),
-    ] = MINUTES,
+    minutes: Minutes = MINUTES,
     mic: Mics = None,
     mic_pace: MicPace = Pace.fast,
     speaker: SpeakerName = None,

@@ -14,6 +14,7 @@ import typer
 
 from greenroom.cli.helping import Command, examples
 from greenroom.cli.options import AsJson
+from greenroom.cli.writing import dump, write
 from greenroom.errors import GreenroomError
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def list_sessions(
     if as_json:
         from greenroom.review import as_json as json
 
-        _write(json.dumped(json.sessions(summaries)))
+        dump(json.sessions(summaries))
         return
     from greenroom.review import terminal
     from greenroom.review.look import look
@@ -72,7 +73,7 @@ def show(session_id: SessionId, as_json: AsJson = False, plain: Plain = False) -
         return
     from greenroom.review import as_json as json
 
-    _write(json.dumped(json.session(_session(session_id))))
+    dump(json.session(_session(session_id)))
 
 
 def print_session(session_id: str, plain: bool = False, paged: bool = True) -> None:
@@ -86,8 +87,9 @@ def print_session(session_id: str, plain: bool = False, paged: bool = True) -> N
     with open_archive() as archive:
         session = archive.session(archive.resolve(session_id))
         retaken = beside.retaken(archive, session, data.said_to_the_program())
+        factors = data.factors(archive.home)
     chosen = look(plain, paged=paged)
-    page = terminal.show(session, chosen)
+    page = terminal.show(session, chosen, {factor.id: factor.name for factor in factors})
     page += beside.taken_again(retaken, chosen) + beside.others_said(session, chosen)
     show_page(page, chosen)
 
@@ -110,7 +112,7 @@ def search(
     if as_json:
         from greenroom.review import as_json as json
 
-        _write(json.dumped(json.hits(hits)))
+        dump(json.hits(hits))
         return
     from greenroom.review import terminal
     from greenroom.review.look import look
@@ -141,12 +143,12 @@ def delete(
             chosen = look()
             show_page(terminal.what_goes(session, date.today(), chosen), chosen)
             if not typer.confirm(words.DELETE_ASK):
-                _write(words.DELETE_KEPT + "\n")
+                write(words.DELETE_KEPT + "\n")
                 return
         deleted = archive.delete(session.id)
     if deleted.left:
         raise _error(words.DELETE_LEFT, id=session.id, files=", ".join(deleted.left))
-    _write(words.DELETED.format(id=session.id) + "\n")
+    write(words.DELETED.format(id=session.id) + "\n")
 
 
 def play(
@@ -194,7 +196,7 @@ def _play(session: Session, turn: Turn, home: Path, start_s: float) -> None:
         raise _error(words.PLAY_TURN_LOST, id=session.id, moment=moment, path=clean(str(path)))
     from greenroom.cli.playback import play_file
 
-    _write(f"{moment} {clean(turn.prompt)}\n")
+    write(f"{moment} {clean(turn.prompt)}\n")
     play_file(path, start_s)
 
 
@@ -205,10 +207,3 @@ def _can_ask() -> bool:
 def _error(said: tuple[str, str], **figures: object) -> GreenroomError:
     message, remedy = (text.format(**figures) for text in said)
     return GreenroomError(message, remedy)
-
-
-def _write(text: str) -> None:
-    from greenroom.review.printing import write
-
-    write(text)
-    sys.stdout.flush()

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,10 +36,11 @@ from greenroom.stage import words
 from greenroom.stage.captions import Captions
 from greenroom.stage.crew import Crew
 from greenroom.stage.keys import Keys
-from greenroom.stage.memo import sitting, told_before
+from greenroom.stage.memo import memo_left_over, sitting, told_before
 from greenroom.stage.performer import Performer
 from greenroom.stage.screen import LiveScreen, PlainScreen, Screen
 from greenroom.stage.spoken import SpokenTurns
+from greenroom.stage.takingback import take_out_left_behind
 from greenroom.stage.trace import FileTrace, Trace, no_trace
 from greenroom.stage.typed import TypedTurns
 from greenroom.stage.voicing import Voicing
@@ -89,7 +90,8 @@ def go_on(options: Options, session_id: int) -> Ran:
 
 
 def look_again(options: Options, plan: Plan, session_id: int) -> Ran:
-    """Hold a second sitting, with a plan of its own, in a session that is there."""
+    """Hold a second sitting, with a plan of its own, in a session that is there; one that is not over goes
+    on instead."""
     return _run(options, lambda archive: _begin_again(archive, plan, session_id))
 
 
@@ -178,7 +180,13 @@ def _begin(archive: Archive, options: Options, plan: Plan, kind: SessionKind, pa
 
 
 def _begin_again(archive: Archive, plan: Plan, session_id: int) -> _Place:
-    archive.reopen_session(session_id)
+    if archive.session(session_id).status == "interrupted":
+        # Behind a new plan nobody could ever go on with it.
+        place = _take_up(archive, session_id)
+        if place.act is not None:
+            return replace(place, note=f"{words.NOT_OVER.format(session=session_id)} {place.note}")
+    else:
+        archive.reopen_session(session_id)
     archive.append_log(session_id, plan_entry(plan))
     script = script_of(plan)
     return _Place(session_id, plan, script, next(script))
@@ -195,6 +203,10 @@ def _take_up(archive: Archive, session_id: int) -> _Place:
             "What was said is kept; start a new one with `greenroom debrief`.",
         ) from error
     archive.reopen_session(session_id)
+    left_over = memo_left_over(log, archive.session(session_id).turns)
+    if left_over is not None:
+        archive.append_log(session_id, left_over)
+        log = archive.log(session_id)
     place = _replayed(plan, log)
     note = words.TAKEN_UP if place.fits else words.TAKEN_UP_NEARBY
     return _Place(session_id, plan, place.script, place.act, note)
@@ -227,9 +239,11 @@ def _kept(archive: Archive, session_id: int, screen: Screen, trace: Trace, *, te
         screen.listening(None)
         trace("error")
         with suppress(GreenroomError):  # the database itself may have failed: the next start finds it
+            take_out_left_behind(archive, session_id)
             archive.end_session(session_id, "interrupted")
         raise
     screen.listening(None)
+    take_out_left_behind(archive, session_id)
     archive.end_session(session_id, "interrupted" if end.stopped else "finished")
     trace("session_stored")
     if tell:

@@ -52,7 +52,8 @@ def verdict(debriefs: int) -> Verdict:
 
 
 def factors(noted: Sequence[Noted]) -> tuple[Factor, ...]:
-    """The factors among the items (of any kind, the oldest first), those named in the most debriefs first."""
+    """The factors among the items, of any kind and in the order in which they were told; those named in the
+    most debriefs first."""
     by_name: dict[str, list[Noted]] = {}
     for one in noted:
         if one.item.kind == "factor":
@@ -61,7 +62,8 @@ def factors(noted: Sequence[Noted]) -> tuple[Factor, ...]:
     for name, sources in by_name.items():
         count = len({one.session_id for one in sources})
         found.append(Factor(name, verdict(count), count, tuple(sources)))
-    return tuple(sorted(found, key=lambda factor: (-factor.debriefs, -factor.sources[-1].session_id)))
+    # Told last is told in the latest row: a second look goes on in an old session.
+    return tuple(sorted(found, key=lambda factor: (-factor.debriefs, -(factor.sources[-1].item.id or 0))))
 
 
 def by_what_they_did(noted: Sequence[Noted], helps: Mapping[str, bool]) -> tuple[list[Noted], list[Noted]]:

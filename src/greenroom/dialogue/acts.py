@@ -37,11 +37,13 @@ class Say:
         fixed: the wording comes from a pack or script file, so its sound may be cached; False as soon
             as it holds the person's own words or figures.
         private: not to be said aloud with `--discreet`.
+        leaves: the person leaves with it, as with the command "stop": the prompt before waits for them.
     """
 
     text: str
     fixed: bool = True
     private: bool = False
+    leaves: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def care(plan: Plan, heard: Heard, danger: Danger) -> Caring:
     if not stopping and (yield from _wants_to_go_on(plan)):
         yield Say(words.crisis_on, private=True)
         return "on"
-    yield Say(words.crisis_stop, private=True)
+    yield Say(words.crisis_stop, private=True, leaves=True)
     return "ends"
 
 

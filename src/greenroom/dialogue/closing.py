@@ -40,7 +40,7 @@ def actions(step: Step, talk: Talk) -> Doing:
         name = DONE if did else NOT_DONE
         item = Item(kind="action", name=name, text=action.text, turn=heard.turn, at_s=heard.first_word_s)
         yield talk.keep(step, item)
-        yield Say(step.texts["done"] if did else step.texts["not_done"])
+        yield Say(step.texts["done"] if did else step.texts["not_done"], private=step.private)
 
 
 def messages(step: Step, talk: Talk) -> Doing:

@@ -152,7 +152,10 @@ def _word(step: Step, talk: Talk) -> Doing:
 
 
 def _rating(step: Step, talk: Talk) -> Doing:
-    """A number from 1 to 10, asked for once more when there was none; then noted as it was spoken."""
+    """A number from 1 to 10, asked for once more when there was none; then noted as it was spoken.
+
+    One that was read back and denied is none.
+    """
     assert step.name is not None
     value = None
     for text in (step.ask, step.texts["unclear"]):
@@ -160,10 +163,6 @@ def _rating(step: Step, talk: Talk) -> Doing:
         value = rating_of(heard.text)
         if value is not None or not has_words(heard):
             break
-    if value is None:
-        if has_words(heard) and not says_nothing(heard.text, talk.plan.phrases):
-            yield talk.keep(step, note_of(step, heard))
-        return
     if value in SOUND_ALIKE:
         read_back = step.texts["read_back"].format(value=value)
         check = f"{step.id}-check"
@@ -171,10 +170,13 @@ def _rating(step: Step, talk: Talk) -> Doing:
         other = rating_of(heard.text)
         if other is None and yes_or_no(heard.text, talk.plan.phrases) is False:
             heard = yield from talk.ask(step, step.texts["unclear"], expects="number")
-            other = rating_of(heard.text)
+            value = rating_of(heard.text)
         value = value if other is None else other
-    assert LOWEST <= value <= HIGHEST
-    yield talk.rate(step.name, value)
+    if value is not None:
+        assert LOWEST <= value <= HIGHEST
+        yield talk.rate(step.name, value)
+    elif has_words(heard) and not says_nothing(heard.text, talk.plan.phrases):
+        yield talk.keep(step, note_of(step, heard))
 
 
 _FORMS: Mapping[StepForm, Callable[[Step, Talk], Doing]] = {

@@ -35,14 +35,12 @@ class UnhappyQuestion:
 
     Attributes:
         prompt_id: the same in every session, so that all takes meet.
-        answer: the latest one, if they gave any here.
     """
 
     prompt_id: str
     text: str
     session: int
     turn: int
-    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,6 @@ class History:
         factors: one entry for each debrief and factor.
         again: only for a second look.
         unhappy: the questions to answer again; of the debrief looked at, or of all.
-        streak: rehearsals and debriefs kept up, in weeks.
         messages: what they want to leave with a panel, in their own order.
     """
 
@@ -72,20 +69,21 @@ class History:
     successes: tuple[str, ...] = ()
     again: FirstLook | None = None
     unhappy: tuple[UnhappyQuestion, ...] = ()
-    streak: int = 0
     messages: tuple[str, ...] = ()
 
 
 def history_from_data(row: Mapping[str, Any]) -> History:
-    """Rebuild a history from its JSON form."""
+    """Rebuild a history from its JSON form; what older plans hold beyond it was never looked at."""
     again = row["again"]
     return History(
         factors=tuple(FactorSeen(**one) for one in row["factors"]),
         actions=tuple(OpenAction(**one) for one in row["actions"]),
         successes=tuple(row["successes"]),
         again=None if again is None else _first_look(again),
-        unhappy=tuple(UnhappyQuestion(**one) for one in row["unhappy"]),
-        streak=row["streak"],
+        unhappy=tuple(
+            UnhappyQuestion(one["prompt_id"], one["text"], one["session"], one["turn"])
+            for one in row["unhappy"]
+        ),
         messages=tuple(row["messages"]),
     )
 

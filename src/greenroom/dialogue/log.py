@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import zip_longest
 from typing import Any, Literal
 
 from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Rate, Say, Script, Star, TakeBack
@@ -38,10 +39,14 @@ _KINDS: Mapping[type[Act], str] = {
 }
 
 
-def act_entry(act: Act, *, turn: int | None = None, item: int | None = None) -> dict[str, Any]:
-    """`turn` is the number of the turn that an `Ask` became, `item` the row's id that a `Keep` became."""
+def act_entry(
+    act: Act, *, turn: int | None = None, item: int | None = None, replaced: int | None = None
+) -> dict[str, Any]:
+    """`turn` is the number of the turn that an `Ask` became, `item` the row's id that a `Keep` became,
+    `replaced` the value that a `Rate` has replaced."""
     entry = {"entry": _KINDS[type(act)], "turn": turn, "act": asdict(act)}
-    return entry if item is None else {**entry, "id": item}
+    also = {"id": item, "replaced": replaced}
+    return entry | {name: value for name, value in also.items() if value is not None}
 
 
 def heard_entry(heard: Heard) -> dict[str, Any]:
@@ -51,6 +56,11 @@ def heard_entry(heard: Heard) -> dict[str, Any]:
 def reopened_entry(turn: int) -> dict[str, Any]:
     """The answer of this turn goes on: everything from its reply on is not so any more."""
     return {"entry": "reopened", "turn": turn}
+
+
+def taken_out_entry() -> dict[str, Any]:
+    """What was taken back up to here is no longer in the archive."""
+    return {"entry": "taken_out"}
 
 
 def of_the_last_plan(entries: Sequence[Entry]) -> Sequence[Entry]:
@@ -63,7 +73,8 @@ def of_the_last_plan(entries: Sequence[Entry]) -> Sequence[Entry]:
 class Stored:
     """Something a script has kept, rated or starred.
 
-    `item` is the id of the row that a "keep" became; None in a log of before there were keys.
+    `item` is the id of the row that a "keep" became; None in a log of before there were keys. `replaced` is
+    the value of an earlier sitting that a "rate" has replaced, if there was one.
     """
 
     kind: Literal["keep", "rate", "star"]
@@ -71,6 +82,7 @@ class Stored:
     item: int | None = None
     phase: str | None = None
     name: str | None = None
+    replaced: int | None = None
 
 
 def stored_by(entries: Iterable[Entry]) -> list[Stored]:
@@ -83,17 +95,20 @@ def stored_by(entries: Iterable[Entry]) -> list[Stored]:
         elif entry["entry"] == "keep":
             stored.append(Stored("keep", act.get("key"), entry.get("id")))
         elif entry["entry"] == "rate":
-            stored.append(Stored("rate", phase=act["phase"], name=act["name"]))
+            replaced = entry.get("replaced")
+            stored.append(Stored("rate", phase=act["phase"], name=act["name"], replaced=replaced))
         elif entry["entry"] == "star":
             stored.append(Stored("star", act["key"]))
     return stored
 
 
-def left_behind_by(entries: Iterable[Entry]) -> list[Stored]:
+def left_behind_by(entries: Sequence[Entry]) -> list[Stored]:
     """What a step back has taken back and no reply has followed: only this may still be in the archive.
 
     The ids of what went earlier may belong to other rows by now.
     """
+    if [one["entry"] for one in entries if one["entry"] in ("take_back", "taken_out")][-1:] == ["taken_out"]:
+        return []
     standing = _as_it_stands(entries)
     for place in range(len(standing) - 1, -1, -1):
         if standing[place]["entry"] == "heard":
@@ -181,7 +196,7 @@ def _as_it_stands(entries: Iterable[Entry]) -> list[Entry]:
     for entry in entries:
         if entry["entry"] == "reopened":
             kept = entries_before_reply(kept, entry["turn"])
-        elif entry["entry"] != "plan":
+        elif entry["entry"] not in ("plan", "taken_out"):
             kept.append(entry)
     return kept
 
@@ -199,8 +214,9 @@ def _without_stops(performed: Sequence[Entry]) -> list[Entry]:
     """Leave out each "stop" and what followed it: who came back went on at the same prompt."""
     kept: list[Entry] = []
     stopped = False
-    for entry in performed:
-        stops = entry["entry"] == "heard" and entry["heard"]["command"] == "stop"
+    for entry, after in zip_longest(performed, performed[1:]):
+        left = after is not None and after.get("act", {}).get("leaves", False)
+        stops = entry["entry"] == "heard" and (left or entry["heard"]["command"] == "stop")
         stopped = stops or (stopped and entry["entry"] != "ask")
         if not stopped:
             kept.append(entry)

@@ -41,7 +41,8 @@ _SCALE = re.compile(
 )
 _OTHER_SCALE = re.compile(r"\b(?:out of (?:a )?|/ ?)(?:\d+|\w+)\b|\d+ ?%|\bper ?cent\b")
 _REVISES = re.compile(
-    r"\b(?:no|actually|i mean|rather|wait|sorry|make (?:it|that)|let's say|let's make it|correction)\b"
+    r"\b(?:no|actually|i mean|rather|wait|sorry|make (?:it|that)|let's say|let's make it|correction"
+    r"|(?:but|and) now)\b"
 )
 _COUNTED = frozenset(
     {
@@ -151,6 +152,12 @@ _NOT_A_ONE = frozenset(
     | set(_ORDINALS)
 )
 """Before "one" they make it no number: "that was a hard one"."""
+_NO_NAME = "|".join(
+    [*_NUMBERS, *_ORDINALS, r"\d+", "last", "me", "and", "or", "to", "is", "are", "was", "were"]
+    + [f"{word}s?" for word in ("one", "number", "question", "item", "thing", "point", "answer")]
+)
+_POINTS_AT = re.compile(rf"\b(?:the|my|their)(?: (?!(?:{_NO_NAME})\b)\w+){{1,2}}(?<! most) one\b")
+""" "The story one" is told by its words, it is not number one; "the numbers one and two" are."""
 
 
 def number_of(text: str) -> int | None:
@@ -273,6 +280,7 @@ def only_places(text: str) -> bool:
 def _numbered(plain: str, most: int) -> set[int]:
     """The numbers from 1 to `most` that a reply names."""
     named: set[int] = set()
+    plain = _POINTS_AT.sub(lambda match: match[0].removesuffix(" one"), plain)
     plain = re.sub(r"\b(first|last) (two|three|four)\b", lambda match: _run(match, most), plain)
     plain = re.sub(
         r"\b(\w+) (?:to|through|until|till|up to) (?:number )?(\w+)\b", lambda match: _span(match), plain

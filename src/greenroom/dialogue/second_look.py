@@ -65,9 +65,10 @@ def stars(step: Step, talk: Talk) -> Doing:
 def factors(step: Step, talk: Talk) -> Doing:
     """For each star what is behind it, whose part it was, whether it keeps coming up, and one change."""
     if talk.starred:
-        yield Say(step.ask)
+        yield Say(step.ask, private=step.private)
+    advised: set[str] = set()
     for star in talk.starred:
-        yield from _behind(step, talk, star)
+        yield from _behind(step, talk, star, advised)
         right = star.item.kind == "right"
         if not right:
             yield from _share(step, talk, star)
@@ -80,7 +81,12 @@ def factors(step: Step, talk: Talk) -> Doing:
             return
 
 
-def _behind(step: Step, talk: Talk, star: Told) -> Doing:
+def _behind(step: Step, talk: Talk, star: Told, advised: set[str]) -> Doing:
+    """What they say is behind a star, and what to try about it.
+
+    Args:
+        advised: factors of which this sitting has heard all there is to say; those of this star go in.
+    """
     right = star.item.kind == "right"
     about = step.texts["about_right" if right else "about"]
     heard = yield from talk.ask(step, filled(about, item=star.item.text), own_words=True)
@@ -94,10 +100,14 @@ def _behind(step: Step, talk: Talk, star: Told) -> Doing:
         line = step.texts["named"].format(factors=listed([factor.name for factor in named]))
         yield Say(line, fixed=False, private=True)
     for factor in named:
+        if factor.id in advised:
+            continue
+        advised.add(factor.id)
         yield from _how_often(step, talk, factor, right=right)
-        yield Say(step.texts["tip"].format(tip=factor.tip))
+        # Ours, but they tell whoever hears them what was named.
+        yield Say(step.texts["tip"].format(tip=factor.tip), private=True)
         if factor.research:
-            yield Say(step.texts["research"].format(research=" ".join(factor.research)))
+            yield Say(step.texts["research"].format(research=" ".join(factor.research)), private=True)
 
 
 def _how_often(step: Step, talk: Talk, factor: Factor, *, right: bool) -> Doing:
@@ -152,7 +162,7 @@ def answers(step: Step, talk: Talk) -> Doing:
             phase=talk.plan.phase,
             take=2,
             fixed=False,
-            private=step.private,
+            private=True,
         )
         yield from talk.ask_this(prompt)
         yield from talk.mind_the_time()

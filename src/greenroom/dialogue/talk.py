@@ -69,7 +69,7 @@ class Talk:
         """Ask the prompt of a step, or another in its place. Raises Stopped.
 
         Args:
-            own_words: the text holds the person's own words or figures.
+            own_words: the text holds the person's own words or figures, and is private with them.
             expects: the short reply that it can have.
         """
         return (
@@ -81,7 +81,7 @@ class Talk:
                     phase=self.plan.phase,
                     hint=step.hint if prompt_id is None else None,
                     fixed=not own_words,
-                    private=step.private,
+                    private=step.private or own_words,
                     expects=expects,
                 )
             )

@@ -56,7 +56,7 @@ def sessions(summaries: Sequence[SessionSummary]) -> list[Json]:
             "ended_at": summary.ended_at,
             "turns": summary.turns,
             "answered": summary.answered,
-            "speaking_s": _rounded(summary.speaking_s),
+            "speaking_s": rounded(summary.speaking_s),
         }
         for summary in summaries
     ]
@@ -102,19 +102,19 @@ def _turn(turn: Turn) -> Json:
 def _word(word: Word) -> Json:
     return {
         "text": word.text,
-        "start_s": _rounded(word.start_s),
-        "end_s": _rounded(word.end_s),
-        "probability": _rounded(word.probability),
+        "start_s": rounded(word.start_s),
+        "end_s": rounded(word.end_s),
+        "probability": rounded(word.probability),
     }
 
 
 def _timing(timing: Timing) -> Json:
     pace = timing.words_per_minute
     return {
-        "thinking_s": _rounded(timing.thinking_s),
-        "answer_s": _rounded(timing.answer_s),
-        "speaking_s": _rounded(timing.speaking_s),
-        "longest_pause_s": _rounded(timing.longest_pause_s),
+        "thinking_s": rounded(timing.thinking_s),
+        "answer_s": rounded(timing.answer_s),
+        "speaking_s": rounded(timing.speaking_s),
+        "longest_pause_s": rounded(timing.longest_pause_s),
         "words_per_minute": None if pace is None else round(pace),
     }
 
@@ -122,7 +122,7 @@ def _timing(timing: Timing) -> Json:
 def _fillers(fillers: Fillers) -> Json:
     return {
         "count": fillers.count,
-        "per_minute": _rounded(fillers.per_minute),
+        "per_minute": rounded(fillers.per_minute),
         "by_word": dict(fillers.by_word),
     }
 
@@ -136,7 +136,7 @@ def _item(item: Item) -> Json:
         "happy": item.happy,
         "starred": item.starred,
         "turn": item.turn,
-        "at_s": _rounded(item.at_s),
+        "at_s": rounded(item.at_s),
         "parent": item.parent,
     }
 
@@ -153,7 +153,7 @@ def _hit(hit: Hit) -> Json:
         "moment": figures.moment(hit.session_id, hit.turn, hit.at_s),
         "session": hit.session_id,
         "turn": hit.turn,
-        "at_s": _rounded(hit.at_s),
+        "at_s": rounded(hit.at_s),
         "kind": hit.kind,
         "started_at": hit.started_at,
         "prompt": hit.prompt,
@@ -166,5 +166,6 @@ def _picked(row: Mapping[str, Any], *keys: str) -> Json:
     return {key: row.get(key) for key in keys}
 
 
-def _rounded(value: float | None) -> float | None:
+def rounded(value: float | None) -> float | None:
+    """A measure as JSON tells it: to a thousandth, None when there is none."""
     return None if value is None else round(value, 3)

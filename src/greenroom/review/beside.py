@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from greenroom.archive import Archive, parse_retake_id, retake_id
+from greenroom.coaching.patterns import ERRANDS
 from greenroom.errors import GreenroomError
 from greenroom.review import figures, words
 from greenroom.review.clean import clean
@@ -150,7 +152,8 @@ def own_view(session: Session, topic: str | None) -> list[str]:
     """What the person rated and told about the same point, in words.
 
     A point is the name of a rating, the kind or the name of an item, or a word in one. About the whole of
-    an interview it is the gut rating, what went right and what went wrong.
+    an interview it is the gut rating, what went right and what went wrong. The program's own errands are
+    nobody's view.
     """
     point = plainly((topic or "gut").lower())
     rated = [
@@ -159,7 +162,12 @@ def own_view(session: Session, topic: str | None) -> list[str]:
         for row in session.ratings
         if plainly(str(row["name"])) == point
     ]
-    told = (_told(session.id, item) for item in session.items if _is_about(item, topic, point))
+    errands = {item.text for item in session.items if item.kind == "action" and item.name in ERRANDS}
+    told = (
+        _told(session.id, item)
+        for item in session.items
+        if _is_about(item, topic, point) and not (item.kind == "action" and item.text in errands)
+    )
     return [*rated, *dict.fromkeys(told)]  # a factor found in an answer has the same words
 
 
@@ -167,7 +175,7 @@ def _is_about(item: Item, topic: str | None, point: str) -> bool:
     if topic is None:
         return item.kind in ("right", "wrong")
     names = {plainly(item.kind), plainly(item.name or "")}
-    return point in names or point in item.text.lower()
+    return point in names or bool(re.search(rf"(?<!\w){re.escape(point)}(?!\w)", item.text.lower()))
 
 
 def _told(session_id: int, item: Item) -> str:

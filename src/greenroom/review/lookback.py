@@ -11,7 +11,7 @@ from greenroom.coaching.messages import Message
 from greenroom.coaching.patterns import Action, Factor
 from greenroom.dialogue.factors import Factor as Known
 from greenroom.review import figures, words
-from greenroom.review.as_json import Json
+from greenroom.review.as_json import Json, rounded
 from greenroom.review.clean import clean
 from greenroom.review.look import Look
 from greenroom.review.page import BLANK, Page, Piece, wrapped
@@ -275,16 +275,16 @@ def trends_json(trends: Trends) -> Json:
     return {
         "gut": {
             "count": drift.count,
-            "mean_first": _rounded(drift.mean_first),
-            "mean_second": _rounded(drift.mean_second),
-            "difference": _rounded(drift.difference),
+            "mean_first": rounded(drift.mean_first),
+            "mean_second": rounded(drift.mean_second),
+            "difference": rounded(drift.difference),
             "enough": drift.enough,
         },
         "outcomes": [
             {
                 "outcome": mean.outcome,
                 "count": mean.count,
-                "mean_gut": _rounded(mean.mean_gut),
+                "mean_gut": rounded(mean.mean_gut),
                 "enough": mean.enough,
             }
             for mean in trends.outcomes
@@ -297,7 +297,7 @@ def _noted(noted: Noted) -> Json:
         "moment": _moment(noted),
         "session": noted.session_id,
         "turn": noted.item.turn,
-        "at_s": _rounded(noted.item.at_s),
+        "at_s": rounded(noted.item.at_s),
         "started_at": noted.started_at,
         "text": noted.item.text,
     }
@@ -305,7 +305,3 @@ def _noted(noted: Noted) -> Json:
 
 def _moment(noted: Noted) -> str:
     return figures.moment(noted.session_id, noted.item.turn, noted.item.at_s)
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 3)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from greenroom.archive import MARK_END, MARK_START, Hit, SessionSummary
+from greenroom.coaching.patterns import DONE, ERRANDS
 from greenroom.review import figures, words
 from greenroom.review.clean import clean
 from greenroom.review.look import Look
@@ -24,8 +26,12 @@ _SHORT_FACT = 24
 """Characters up to which a fact stays on one line; it fits on the narrowest screens."""
 
 
-def show(session: Session, look: Look) -> Page:
-    """One session from head to items."""
+def show(session: Session, look: Look, factors: Mapping[str, str] | None = None) -> Page:
+    """One session from head to items.
+
+    Args:
+        factors: how the factors there are read, by their ids.
+    """
     page = _head(session, look)
     interview = [turn for turn in session.turns if turn.part == "interview"]
     debrief = [turn for turn in session.turns if turn.part == "debrief"]
@@ -37,7 +43,7 @@ def show(session: Session, look: Look) -> Page:
         page += [BLANK, *heading(words.DEBRIEF, look)]
     for turn in debrief:
         page += [BLANK, *_turn(session.id, turn, look)]
-    return page + _items(session, look)
+    return page + _items(replace(session, items=_as_told(session.items, factors or {})), look)
 
 
 def sessions(summaries: Sequence[SessionSummary], look: Look, more: bool = False) -> Page:
@@ -178,6 +184,22 @@ def _by_word(counts: Iterable[tuple[str, int]]) -> str:
 
 
 # What was noted
+
+
+def _as_told(items: Sequence[Item], factors: Mapping[str, str]) -> tuple[Item, ...]:
+    """The items with their factors by name, and an errand that was done here once, as done."""
+    done = {item.text for item in items if item.kind == "action" and item.name == DONE}
+    errands = {item.text for item in items if item.kind == "action" and item.name in ERRANDS}
+    told = []
+    for item in items:
+        if item.kind == "factor" and item.name is not None:
+            told.append(replace(item, name=factors.get(item.name, item.name)))
+        elif item.kind == "action" and item.text in done & errands:
+            if item.name != DONE:
+                told.append(replace(item, name=DONE))
+        else:
+            told.append(item)
+    return tuple(told)
 
 
 def _items(session: Session, look: Look) -> Page:

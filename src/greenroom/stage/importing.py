@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from greenroom.archive import Archive
-from greenroom.dialogue.acts import Heard
 from greenroom.dialogue.log import plan_entry
 from greenroom.dialogue.plan import Plan
 from greenroom.hearing.load import load
@@ -18,13 +17,11 @@ from greenroom.hearing.vad import SileroVad
 from greenroom.review.figures import seconds
 from greenroom.stage import words
 from greenroom.stage.keeping import keep_heard
-from greenroom.stage.memo import Memo, memo_entry
+from greenroom.stage.memo import RECALL, memo_entry, memo_of
 from greenroom.stage.mending import finalise
 from greenroom.types import SAMPLE_RATE_HZ, Turn
 
 PROMPT_ID = "imported"
-RECALL = "recall"
-"""The step of a debrief in which it is told freely: what a voice memo is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ class Importer:
             finalise(archive, self._recogniser, session_id)
             [stored] = archive.session(session_id).turns
             if debrief and stored.transcript:
-                archive.append_log(session_id, memo_entry(_memo(stored)))
+                archive.append_log(session_id, memo_entry(memo_of(stored)))
         except BaseException:
             archive.end_session(session_id, "interrupted")
             raise
@@ -100,12 +97,6 @@ class Importer:
         if self._model is None:
             self._model = self._load_model()
         return self._model
-
-
-def _memo(turn: Turn) -> Memo:
-    first_word_s = turn.words[0].start_s if turn.words else None
-    heard = Heard(turn.number, "answered", turn.transcript or "", turn.timing, first_word_s)
-    return Memo(turn.prompt_id, heard)
 
 
 def told(imported: Imported) -> str:

@@ -12,7 +12,10 @@ from typing import Any
 
 from greenroom.dialogue.acts import Ask, Heard, Script
 from greenroom.dialogue.log import Entry, of_the_last_plan
-from greenroom.types import Timing
+from greenroom.types import Timing, Turn
+
+RECALL = "recall"
+"""The step of a debrief in which it is told freely: what a voice memo is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,25 @@ class Memo:
 
     prompt_id: str
     heard: Heard
+
+
+def memo_of(turn: Turn) -> Memo:
+    """The memo that this turn keeps."""
+    first_word_s = turn.words[0].start_s if turn.words else None
+    heard = Heard(turn.number, "answered", turn.transcript or "", turn.timing, first_word_s)
+    return Memo(turn.prompt_id, heard)
+
+
+def memo_left_over(log: Sequence[Entry], turns: Sequence[Turn]) -> dict[str, Any] | None:
+    """The entry of a memo whose import died before it could write one; None when nothing is amiss.
+
+    Nobody was asked anything yet, and still there is the answer.
+    """
+    if [entry["entry"] for entry in log] != ["plan"] or len(turns) != 1:
+        return None
+    [turn] = turns
+    told = turn.prompt_id == RECALL and turn.status == "answered" and turn.transcript
+    return memo_entry(memo_of(turn)) if told else None
 
 
 def memo_entry(memo: Memo) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from greenroom.stage.keeping import (
     keep_heard,
     kept_until_s,
 )
+from greenroom.stage.takingback import take_out_left_behind
 from greenroom.types import SAMPLE_RATE_HZ, Pcm, SessionKind, Span, TurnStatus
 
 
@@ -120,6 +121,7 @@ def _mend_session(archive: Archive, found: Interrupted, recogniser: Callable[[],
     for turn in archive.open_turns(found.session_id):
         if turn.audio == turn.flac and turn.turn.status not in ("asked", "recorded"):
             forget_sound(turn)  # of a program that died just after its FLAC was stored
+    take_out_left_behind(archive, found.session_id)
     archive.finish_recovery(found.session_id)
     return Mended(
         found.session_id, found.kind, found.started_at, found.cut_off, answers, sound_s, word_count, problem

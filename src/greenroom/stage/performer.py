@@ -15,12 +15,11 @@ from greenroom.dialogue.log import (
     act_entry,
     elapsed_s_of,
     heard_entry,
-    left_behind_by,
     of_the_last_plan,
     reopened_entry,
-    stored_by,
 )
 from greenroom.stage.screen import Screen
+from greenroom.stage.takingback import item_of, stored_in, take_out, take_out_left_behind
 from greenroom.stage.turns import Reopened, Turns
 from greenroom.stage.voicing import Voicing
 from greenroom.types import Turn
@@ -88,7 +87,7 @@ class Performer:
             except Reopened as reopened:
                 script, heard = self._taken_up(reopened)
                 ending = "finished"
-            if heard is not None and heard.command == "stop":
+            if (heard and heard.command == "stop") or (isinstance(act, Say) and act.leaves):
                 ending = "stopped"
             try:
                 act = script.send(heard)
@@ -111,21 +110,25 @@ class Performer:
     def _store(self, act: Keep | Rate | Star | TakeBack) -> None:
         """What leaves a trace in the archive and is not heard. Within one transaction."""
         if isinstance(act, TakeBack):
-            stored = self._stored()
+            stored = stored_in(self._archive, self._session_id)
             self._gone += stored[len(stored) - act.count :]
             self._log(act)
             return
         if isinstance(act, Keep):
-            parent = None if act.parent_key is None else self._item_of(act.parent_key)
+            parent = (
+                None if act.parent_key is None else item_of(self._archive, self._session_id, act.parent_key)
+            )
             item = self._archive.keep_item(self._session_id, replace(act.item, parent=parent))
             self._log(act, item=item)
             self._fresh.append(Stored("keep", act.key, item))
         elif isinstance(act, Rate):
-            self._archive.rate(self._session_id, act.phase, act.name, act.value)
-            self._log(act)
-            self._fresh.append(Stored("rate", phase=act.phase, name=act.name))
+            replaced = self._archive.rate(self._session_id, act.phase, act.name, act.value)
+            self._log(act, replaced=replaced)
+            self._fresh.append(Stored("rate", phase=act.phase, name=act.name, replaced=replaced))
         else:
-            self._star(act.key, True)
+            starred = item_of(self._archive, self._session_id, act.key)
+            if starred is not None:
+                self._archive.star_item(starred)
             self._log(act)
             self._fresh.append(Stored("star", act.key))
 
@@ -182,7 +185,7 @@ class Performer:
         """Bring a fresh script to where this turn's answer is waited for; what came after it was not so."""
         with self._archive.together():
             self._archive.reopen_turn(turn.id)
-            self._undo(self._fresh)
+            take_out(self._archive, self._session_id, self._fresh)
             if self._asking is not None:
                 self._archive.drop_turn(self._asking.id)
             self._archive.append_log(self._session_id, reopened_entry(turn.number))
@@ -191,36 +194,17 @@ class Performer:
 
     def _take_up(self) -> None:
         """Go on where the log ends: its time, and what a step back before a crash has left behind."""
-        entries = of_the_last_plan(self._archive.log(self._session_id))
-        self._elapsed_s = elapsed_s_of(entries)
+        take_out_left_behind(self._archive, self._session_id)
+        self._elapsed_s = elapsed_s_of(of_the_last_plan(self._archive.log(self._session_id)))
         self._counted_until_s = self._now_s()
-        self._gone = left_behind_by(entries)
-
-    def _stored(self) -> list[Stored]:
-        return stored_by(of_the_last_plan(self._archive.log(self._session_id)))
-
-    def _item_of(self, key: str) -> int | None:
-        """The row of the item kept under a key, None when it is gone."""
-        rows = [one.item for one in self._stored() if one.kind == "keep" and one.key == key]
-        return rows[-1] if rows else None
 
     def _forget(self) -> None:
         """Take what is gone out of the archive."""
-        self._undo(self._gone)
+        take_out(self._archive, self._session_id, self._gone)
         self._gone = []
 
-    def _undo(self, stored: list[Stored]) -> None:
-        self._archive.drop_items([one.item for one in stored if one.item is not None])
-        for one in stored:
-            if one.kind == "rate" and one.name is not None:
-                self._archive.unrate(self._session_id, one.phase, one.name)
-            elif one.kind == "star" and one.key is not None:
-                self._star(one.key, False)
-
-    def _star(self, key: str, starred: bool) -> None:
-        item = self._item_of(key)
-        if item is not None:
-            self._archive.star_item(item, starred)
-
-    def _log(self, act: Act, *, turn: int | None = None, item: int | None = None) -> None:
-        self._archive.append_log(self._session_id, act_entry(act, turn=turn, item=item))
+    def _log(
+        self, act: Act, *, turn: int | None = None, item: int | None = None, replaced: int | None = None
+    ) -> None:
+        entry = act_entry(act, turn=turn, item=item, replaced=replaced)
+        self._archive.append_log(self._session_id, entry)

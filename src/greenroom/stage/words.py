@@ -19,7 +19,10 @@ LOST = "no microphone"
 TRANSCRIBING = "writing down what you said"
 
 TYPE_HERE = "> "
-TYPED_HELP = "Type your answer and press Enter. An empty line skips; Ctrl-D stops and keeps everything."
+TYPED_HELP = (
+    "Type your answer and press Enter; an empty line skips. “Say that again” asks once more, and in a "
+    "debrief “go back” asks the one before. “Let's stop here” or Ctrl-D stops and keeps everything."
+)
 
 GOING_ON = "You go on; I am listening."
 TOO_LOUD = (
@@ -44,6 +47,7 @@ MICROPHONE_SILENT_REMEDY = (
 STOPPED = "Everything you said is kept in session {session}. Read it back with: greenroom show {session}"
 FINISHED = "Kept as session {session}. Read it back with: greenroom show {session}"
 TAKEN_UP = "Welcome back. We go on where you stopped."
+NOT_OVER = "Session {session} has not come to its end yet, so that comes first."
 TAKEN_UP_NEARBY = "Welcome back. The script has changed since; we go on at the next open question."
 
 FOUND = "Found {kind} of {when} that was cut off. It is kept as session {session}{what}."
