@@ -175,10 +175,10 @@ def test_a_debrief_goes_on_too_and_is_resumed_at_the_right_place(room: Room, hom
     command(home, *arguments[:3], "--speaker", "none", "--resume", "--mic", str(SHORT.path))
     whole = show(home, "1")
     prompts = [turn["prompt_id"] for turn in whole["turns"]][:4]
-    assert prompts == ["feeling-before", "feeling-during", "feeling-after", "feeling-after"]
-    before, during, after = whole["items"][:3]
-    assert word_error_rate(BOTH, before["text"]) <= 0.25
-    assert (before["turn"], during["turn"], after["turn"]) == (1, 2, 4)
+    assert prompts == ["where", "recall", "feeling-before", "feeling-before"]
+    where, recall, before = whole["items"][:3]
+    assert word_error_rate(BOTH, where["text"]) <= 0.25
+    assert (where["turn"], recall["turn"], before["turn"]) == (1, 2, 4)
     assert word_error_rate(BOTH, whole["turns"][0]["transcript"]) <= 0.25
 
 
