@@ -22,7 +22,7 @@ test: lint ## set up, then lint, fast tests and one end-to-end test a room
 
 test-stage: ## set up, then the tests in real time on the virtual sound card
 	@bash scripts/setup.sh test
-	$(PYTEST) -m stage -n 3 --dist loadgroup $(ARGS)
+	$(PYTEST) -m stage -n 2 --dist loadgroup $(ARGS)
 
 lint: ## set up, then ruff and mypy
 	@bash scripts/setup.sh test

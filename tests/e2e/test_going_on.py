@@ -91,6 +91,7 @@ def goes_on(room: Room, home: Path, moment: Moment) -> None:
         )
         assert asked_s > rest.last_s + PATIENCE_S - 0.2
         answer(scene, 2, SHORT, press="enter")
+        room_stuttered(scene, first)
         room_stuttered(scene, rest)
         assert scene.program.finish(60) == 0
         order = in_order(scene, 1, "answer_closed", "answer_reopened", "transcript_final")

@@ -125,6 +125,16 @@ def test_what_goes_on_after_a_close_reopens_the_answer_and_can_close_again() -> 
     assert len(one.spans) == 2
 
 
+@pytest.mark.parametrize(("seconds", "reopens"), [(0.224, False), (0.288, True)])
+def test_going_on_takes_more_voice_than_beginning(seconds: float, reopens: bool) -> None:
+    """The program itself may be speaking then, and a little of that is heard."""
+    one = endpointer()
+    events = feed(one, (VOICE, 1.6), (SILENCE, 4.48), (VOICE, seconds), (SILENCE, 3.2))
+    assert ("answer_reopened" in kinds(events)) == reopens
+    assert len(one.spans) == (2 if reopens else 1)
+    assert kinds(feed(endpointer(), (VOICE, seconds)))[:1] == ["speech_started"]
+
+
 def test_speech_that_comes_after_giving_up_is_an_answer_all_the_same() -> None:
     one = endpointer()
     assert kinds(feed(one, (SILENCE, 12.0), (VOICE, 1.6), (SILENCE, 3.2))) == [

@@ -25,6 +25,9 @@ VOICE_OFF = 0.35
 """Probability below which it ends: Silero's own hysteresis of 0.15."""
 LEAST_VOICE_S = 0.19
 """A shorter run is a click or a breath. "No" said quickly is voiced for about 0.25 s."""
+REOPENING_VOICE_S = 0.25
+"""The same for going on after a close, when the program itself speaks: what is left of its voice in the
+microphone was voiced for 0.2 s at the worst (-20 dB, the delay of the echo just changed), a café for 0.22 s."""
 LEAST_GAP_S = 0.25
 """A shorter gap is part of the flow of speech (plosives, commas), not a pause worth counting."""
 RELEASE_S = 0.1
@@ -197,7 +200,8 @@ class Endpointer:
         self._run_start_s = None
 
     def _run_is_speech(self) -> bool:
-        return self._run_start_s is not None and self._run_end_s - self._run_start_s >= LEAST_VOICE_S
+        least_s = REOPENING_VOICE_S if self.state in (State.CLOSED, State.GIVEN_UP) else LEAST_VOICE_S
+        return self._run_start_s is not None and self._run_end_s - self._run_start_s >= least_s
 
     def _run(self) -> Span:
         assert self._run_start_s is not None
