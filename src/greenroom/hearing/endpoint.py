@@ -26,8 +26,8 @@ VOICE_OFF = 0.35
 LEAST_VOICE_S = 0.19
 """A shorter run is a click or a breath. "No" said quickly is voiced for about 0.25 s."""
 REOPENING_VOICE_S = 0.25
-"""The same for going on after a close, when the program itself speaks: what is left of its voice in the
-microphone was voiced for 0.2 s at the worst (-20 dB, the delay of the echo just changed), a café for 0.22 s."""
+"""The same for going on after a close, when the program itself may be speaking: what was left of its voice in
+the microphone (-20 dB) has been voiced for 0.2 s, a café for 0.22 s."""
 LEAST_GAP_S = 0.25
 """A shorter gap is part of the flow of speech (plosives, commas), not a pause worth counting."""
 RELEASE_S = 0.1
