@@ -174,9 +174,7 @@ class _Place:
 
 def _begin(archive: Archive, options: Options, plan: Plan, kind: SessionKind, pack: str | None) -> _Place:
     session_id = archive.start_session(kind, pack=pack, company=options.company, role=options.role)
-    archive.append_log(session_id, plan_entry(plan))
-    script = script_of(plan)
-    return _Place(session_id, plan, script, next(script))
+    return _begun(archive, plan, session_id)
 
 
 def _begin_again(archive: Archive, plan: Plan, session_id: int) -> _Place:
@@ -187,6 +185,10 @@ def _begin_again(archive: Archive, plan: Plan, session_id: int) -> _Place:
             return replace(place, note=f"{words.NOT_OVER.format(session=session_id)} {place.note}")
     else:
         archive.reopen_session(session_id)
+    return _begun(archive, plan, session_id)
+
+
+def _begun(archive: Archive, plan: Plan, session_id: int) -> _Place:
     archive.append_log(session_id, plan_entry(plan))
     script = script_of(plan)
     return _Place(session_id, plan, script, next(script))
