@@ -28,6 +28,10 @@ Pcm: TypeAlias = "NDArray[np.int16]"
 SessionKind: TypeAlias = Literal["practice", "debrief", "import"]
 SessionStatus: TypeAlias = Literal["running", "finished", "interrupted"]
 Part: TypeAlias = Literal["interview", "debrief"]
+Grade: TypeAlias = Literal["again", "hard", "good", "easy"]
+"""How a take went, in the words of spaced repetition: not there yet, with trouble, well, without effort."""
+FollowUpKind: TypeAlias = Literal["result", "part", "example"]
+"""What an interviewer asks next: how did it turn out, what was your own part, could you give an example?"""
 OutcomeValue: TypeAlias = Literal["offer", "next-round", "rejected", "silence"]
 TurnStatus: TypeAlias = Literal["asked", "recorded", "answered", "skipped", "unfinished"]
 TranscriptKind: TypeAlias = Literal["stitched", "final"]
@@ -159,6 +163,90 @@ class Fillers:
     count: int
     per_minute: float
     by_word: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer as coaching measures it.
+
+    Attributes:
+        question: the question's words.
+        words: empty when it was typed, or its words are not there yet.
+        voiced: the stretches in which somebody speaks; empty when it was typed.
+        left_out: commands spoken in it, and pauses by a key; no part of it.
+        verbatim: its hesitations are all in the words, as in a final transcript.
+    """
+
+    question: str
+    text: str
+    words: tuple[Word, ...] = ()
+    voiced: tuple[Span, ...] = ()
+    left_out: tuple[Span, ...] = ()
+    timing: Timing | None = None
+    fillers: Fillers | None = None
+    verbatim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing about an answer that is worth saying. prompts/feedback.toml has its sentences, by `id`.
+
+    Attributes:
+        good: it was well done; else it is worth changing.
+        figures: what its sentences are filled in with, by name: numbers, or words of the answer.
+        source: where its yardstick comes from; None when it needs none.
+    """
+
+    id: str
+    good: bool
+    figures: Mapping[str, float | str] = field(default_factory=dict)
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """A key message in an answer: in which words, and at which moment of the recording, if that is known."""
+
+    message: str
+    text: str
+    at_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What the measures of an answer come to.
+
+    Attributes:
+        findings: the one most worth saying first.
+        follow_up: what an interviewer would ask now, if anything.
+        grade: the one they propose; None when there is too little to go by.
+        because: the ids of the findings that the grade rests on.
+        landed: the key messages that are in it.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    follow_up: FollowUpKind | None = None
+    grade: Grade | None = None
+    because: tuple[str, ...] = ()
+    landed: tuple[Landed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """How a take of a question went.
+
+    Attributes:
+        at: when it was graded, ISO 8601 with its offset.
+        own: the person said so; else it is what the measures proposed.
+    """
+
+    prompt_id: str
+    session_id: int
+    turn_id: int
+    number: int
+    grade: Grade
+    own: bool
+    at: str
 
 
 @dataclass(frozen=True, slots=True)

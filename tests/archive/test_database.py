@@ -40,7 +40,13 @@ def test_a_blank_home_becomes_a_database(home: Path) -> None:
         assert archive.integrity() == "ok"
     with closing(connect(home / "greenroom.db")) as db:
         names = [name for (name,) in db.execute("SELECT name FROM _sqlite_migrations ORDER BY id")]
-        assert names == ["m001_sessions", "m002_full_text", "m003_listening", "m004_afterwards"]
+        assert names == [
+            "m001_sessions",
+            "m002_full_text",
+            "m003_listening",
+            "m004_afterwards",
+            "m005_coaching",
+        ]
         assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     assert not (home / "backups").exists()
 

@@ -1,5 +1,4 @@
-"""What is known of an interview besides its turns: ratings, outcome, what others said; what is open; and what
-the person wants to leave with a panel."""
+"""What is known of an interview besides its turns: ratings, outcome, what others said; and what is open."""
 
 from __future__ import annotations
 
@@ -95,20 +94,6 @@ class Afterwards:
             return tuple(
                 Feedback(row["who"], row["text"], row["at"], row["topic"], row["id"]) for row in found
             )
-
-    # Wanted beforehand
-
-    def set_messages(self, texts: Sequence[str], at: str) -> None:
-        """Store what the person wants to leave with a panel; it replaces what was stored before."""
-        with writing(self._db, self._path):
-            self._db.execute("DELETE FROM messages")
-            for text in texts:
-                rows.insert(self._db, "messages", {"set_at": at, "text": text})
-
-    def messages(self) -> tuple[str, ...]:
-        """What the person wants to leave with a panel, in their own order."""
-        with translated_errors(self._path):
-            return tuple(row["text"] for row in self._db.execute("SELECT text FROM messages ORDER BY id"))
 
     # Over all sessions
 

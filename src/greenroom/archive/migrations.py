@@ -151,6 +151,31 @@ def m004_afterwards(db: Database) -> None:
     db.execute("CREATE INDEX turns_by_prompt ON turns (prompt_id)")
 
 
+def m005_coaching(db: Database) -> None:
+    """How takes went, the person's own points for a question, and messages for one company or role.
+
+    `grades.own` is 1 when the person said so, 0 when it is what the measures proposed. `points` belong to a
+    question, and so to no session. Messages without company and role are for every panel.
+    """
+    db.execute("""
+        CREATE TABLE grades (
+            turn_id INTEGER PRIMARY KEY REFERENCES turns(id) ON DELETE CASCADE,
+            grade TEXT NOT NULL,
+            own INTEGER NOT NULL,
+            at TEXT NOT NULL
+        )""")
+    db.execute("""
+        CREATE TABLE points (
+            id INTEGER PRIMARY KEY,
+            prompt_id TEXT NOT NULL,
+            set_at TEXT NOT NULL,
+            text TEXT NOT NULL
+        )""")
+    db.execute("CREATE INDEX points_by_prompt ON points (prompt_id)")
+    db.execute("ALTER TABLE messages ADD COLUMN company TEXT")
+    db.execute("ALTER TABLE messages ADD COLUMN role TEXT")
+
+
 def _index(db: Database, table: str, columns: tuple[str, ...]) -> None:
     """Index `columns` of `table` in `<table>_fts`, from the rows there are and every later change."""
     index, names = f"{table}_fts", ", ".join(columns)
@@ -174,6 +199,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
     m002_full_text,
     m003_listening,
     m004_afterwards,
+    m005_coaching,
 )
 """Every step, in order. Its function's name is the step's name."""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from greenroom.types import (
     CLEANED_SUFFIX,
+    Answer,
     Feedback,
     Fillers,
     Item,
@@ -140,6 +141,21 @@ def turn_from_row(row: sqlite3.Row) -> Turn:
         words=words_from_json(row["words"]),
         timing=timing,
         fillers=Fillers(**json.loads(row["fillers"])) if row["fillers"] else None,
+    )
+
+
+def answer_from_row(row: sqlite3.Row) -> Answer:
+    """Of a row whose answer is in words, or on its way there."""
+    turn = turn_from_row(row)
+    return Answer(
+        question=turn.prompt,
+        text=turn.transcript or "",
+        words=turn.words,
+        voiced=spans_from_json(row["voiced"]),
+        left_out=spans_from_json(row["left_out"]),
+        timing=turn.timing,
+        fillers=turn.fillers,
+        verbatim=turn.transcript_is == "final" and bool(turn.words),
     )
 
 

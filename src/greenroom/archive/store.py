@@ -13,6 +13,7 @@ from typing import Any
 
 from greenroom.archive import records, rows
 from greenroom.archive.afterwards import Afterwards
+from greenroom.archive.coaching import Coached
 from greenroom.archive.database import (
     DATABASE_NAME,
     open_database,
@@ -32,7 +33,7 @@ from greenroom.errors import GreenroomError
 from greenroom.types import Item, PauseHistory, Session, SessionKind, SessionStatus
 
 
-class Archive(TurnStore, Afterwards):
+class Archive(TurnStore, Afterwards, Coached):
     """One home folder: `greenroom.db`, `audio/`, and who is at work on which session.
 
     Belongs to the thread that opened it. Every method raises GreenroomError when the database is

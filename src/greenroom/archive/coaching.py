@@ -1,0 +1,151 @@
+"""What coaching keeps: how takes went, the person's own points for a question, and their key messages."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from greenroom.archive import records, rows
+from greenroom.archive.database import translated_errors, writing
+from greenroom.errors import GreenroomError
+from greenroom.types import Answer, Grade, Graded, Turn
+
+
+class Coached:
+    """What `Archive` does with these. Errors as there."""
+
+    _db: sqlite3.Connection
+    _path: Path
+
+    # How takes went
+
+    def grade(self, turn_id: int, grade: Grade, at: str, *, own: bool) -> None:
+        """Store how a take went. What the person said replaces everything, a proposal only a proposal."""
+        with writing(self._db, self._path):
+            self._db.execute(
+                """
+                INSERT INTO grades (turn_id, grade, own, at) VALUES (?, ?, ?, ?)
+                ON CONFLICT (turn_id) DO UPDATE
+                SET grade = excluded.grade, own = excluded.own, at = excluded.at
+                WHERE excluded.own >= own
+                """,
+                [turn_id, grade, int(own), at],
+            )
+
+    def ungrade(self, turn_id: int) -> None:
+        """Take back a grade; nothing happens when there is none."""
+        with writing(self._db, self._path):
+            self._db.execute("DELETE FROM grades WHERE turn_id = ?", [turn_id])
+
+    def graded(self) -> list[Graded]:
+        """Every grade, in the order in which the takes were given."""
+        with translated_errors(self._path):
+            found = self._db.execute(
+                """
+                SELECT turns.prompt_id, turns.session_id, turns.number, grades.*
+                FROM grades JOIN turns ON turns.id = grades.turn_id
+                WHERE turns.part = 'interview' ORDER BY turns.id
+                """
+            )
+            return [
+                Graded(
+                    row["prompt_id"],
+                    row["session_id"],
+                    row["turn_id"],
+                    row["number"],
+                    row["grade"],
+                    bool(row["own"]),
+                    row["at"],
+                )
+                for row in found
+            ]
+
+    # Answers, to be measured
+
+    def answers(self) -> list[tuple[int, str, Turn, Answer]]:
+        """Every answer given in an interview that has words, with its session's id and when that began.
+
+        The oldest first. Measures are not stored: they are made anew from this, so that a better rule holds
+        for all that was ever said.
+        """
+        with translated_errors(self._path):
+            found = self._db.execute(
+                """
+                SELECT turns.*, sessions.started_at
+                FROM turns JOIN sessions ON sessions.id = turns.session_id
+                WHERE part = 'interview' AND turns.status IN ('answered', 'unfinished')
+                    AND transcript IS NOT NULL
+                ORDER BY turns.id
+                """
+            )
+            return [
+                (
+                    row["session_id"],
+                    row["started_at"],
+                    records.turn_from_row(row),
+                    records.answer_from_row(row),
+                )
+                for row in found
+            ]
+
+    def answer(self, turn_id: int) -> Answer:
+        """One answer, to be measured.
+
+        Raises:
+            GreenroomError: there is no such turn.
+        """
+        with translated_errors(self._path):
+            row = self._db.execute("SELECT * FROM turns WHERE id = ?", [turn_id]).fetchone()
+        if row is None:
+            raise GreenroomError(
+                f"There is no turn with the id {turn_id}.", "`greenroom list` shows what there is."
+            )
+        return records.answer_from_row(row)
+
+    # The person's own points for a question
+
+    def set_points(self, prompt_id: str, texts: Sequence[str], at: str) -> None:
+        """Store what they want to say to a question; it replaces what was stored before."""
+        with writing(self._db, self._path):
+            self._db.execute("DELETE FROM points WHERE prompt_id = ?", [prompt_id])
+            for text in texts:
+                rows.insert(self._db, "points", {"prompt_id": prompt_id, "set_at": at, "text": text})
+
+    def points(self, prompt_id: str) -> tuple[str, ...]:
+        """What they want to say to a question, in their own order."""
+        with translated_errors(self._path):
+            found = self._db.execute("SELECT text FROM points WHERE prompt_id = ? ORDER BY id", [prompt_id])
+            return tuple(row["text"] for row in found)
+
+    # What they want to leave with a panel
+
+    def set_messages(
+        self, texts: Sequence[str], at: str, company: str | None = None, role: str | None = None
+    ) -> None:
+        """Store what the person wants to leave with a panel; it replaces what was stored for the same one."""
+        with writing(self._db, self._path):
+            self._db.execute("DELETE FROM messages WHERE company IS ? AND role IS ?", [company, role])
+            for text in texts:
+                rows.insert(
+                    self._db, "messages", {"set_at": at, "text": text, "company": company, "role": role}
+                )
+
+    def messages(self, company: str | None = None, role: str | None = None) -> tuple[str, ...]:
+        """What they want to leave with this panel, in their own order.
+
+        Those for the company and the role if there are any, else for the company, else for the role, else
+        for every panel. Capital letters make no difference.
+        """
+        with translated_errors(self._path):
+            found = self._db.execute("SELECT text, company, role FROM messages ORDER BY id").fetchall()
+        here = (_plain(company), _plain(role))
+        for wanted in dict.fromkeys((here, (here[0], None), (None, here[1]), (None, None))):
+            texts = [row["text"] for row in found if (_plain(row["company"]), _plain(row["role"])) == wanted]
+            if texts:
+                return tuple(texts)
+        return ()
+
+
+def _plain(name: str | None) -> str | None:
+    return " ".join(name.casefold().split()) if name else None
