@@ -133,7 +133,7 @@ def two_hours() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         source = _Hurried(answer, HOURS * 3600)
 
-        def submit(pcm: Pcm, offset_s: float) -> Words:
+        def submit(pcm: Pcm, offset_s: float, *, hurried: bool = False) -> Words:
             words = Words()
             count = round(len(pcm) / SAMPLE_RATE_HZ * WORDS_A_SECOND)
             words.set_result(

@@ -83,7 +83,7 @@ class Submitted:
     def __init__(self) -> None:
         self.stretches: list[tuple[Pcm, float]] = []
 
-    def __call__(self, pcm: Pcm, offset_s: float) -> Words:
+    def __call__(self, pcm: Pcm, offset_s: float, *, hurried: bool = False) -> Words:
         self.stretches.append((pcm, offset_s))
         words = Words()
         words.set_result(())

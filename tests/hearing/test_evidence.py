@@ -131,7 +131,7 @@ def words_of(pcm: Pcm, tiny: FasterWhisper) -> str:
     """What a live answer would come to."""
     stretches: list[Pcm] = []
 
-    def hold(stretch: Pcm, offset_s: float) -> Words:
+    def hold(stretch: Pcm, offset_s: float, *, hurried: bool = False) -> Words:
         stretches.append(stretch)
         return Words()
 

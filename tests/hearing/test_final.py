@@ -40,7 +40,7 @@ class Scripted:
         self.heard: list[Pcm] = []
         self._decoder = decoder
 
-    def decode(self, pcm: Pcm) -> tuple[Word, ...]:
+    def decode(self, pcm: Pcm, *, hurried: bool = False) -> tuple[Word, ...]:
         raise AssertionError("a final pass decodes window by window")
 
     def windows(self, pcm: Pcm, *, primed: bool) -> Iterator[tuple[Word, ...]]:
@@ -248,7 +248,7 @@ def test_tiny_makes_an_answer_final(tiny: FasterWhisper, tmp_path: Path) -> None
     one = recorded("demo/conflict")
     stretches: list[tuple[Pcm, float]] = []
 
-    def hold(pcm: Pcm, offset_s: float) -> Words:
+    def hold(pcm: Pcm, offset_s: float, *, hurried: bool = False) -> Words:
         stretches.append((pcm, offset_s))
         return Words()
 

@@ -28,7 +28,7 @@ class Pending(Submitted):
         super().__init__()
         self.words: list[Words] = []
 
-    def __call__(self, pcm: Pcm, offset_s: float) -> Words:
+    def __call__(self, pcm: Pcm, offset_s: float, *, hurried: bool = False) -> Words:
         super().__call__(pcm, offset_s)
         self.words.append(Words())
         return self.words[-1]

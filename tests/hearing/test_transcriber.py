@@ -45,7 +45,7 @@ class FakeRecogniser:
         self.go.set()
         self.fail_at: int | None = None
 
-    def decode(self, pcm: Pcm) -> tuple[Word, ...]:
+    def decode(self, pcm: Pcm, *, hurried: bool = False) -> tuple[Word, ...]:
         self.go.wait(DEADLINE_S)
         self.decoded.append(len(pcm))
         if len(pcm) == self.fail_at:
@@ -276,7 +276,7 @@ class Noting(FakeRecogniser):
         super().__init__()
         self.done = done
 
-    def decode(self, pcm: Pcm) -> tuple[Word, ...]:
+    def decode(self, pcm: Pcm, *, hurried: bool = False) -> tuple[Word, ...]:
         words = super().decode(pcm)
         self.done.append(f"stretch {len(pcm) // 16_000}")
         return words
@@ -415,7 +415,7 @@ class Timed:
     def __init__(self, folder: ModelFolder, hesitations: object = None) -> None:
         self.name = folder.name
 
-    def decode(self, pcm: Pcm) -> tuple[Word, ...]:
+    def decode(self, pcm: Pcm, *, hurried: bool = False) -> tuple[Word, ...]:
         return ()
 
     def windows(self, pcm: Pcm, *, primed: bool) -> Iterator[tuple[Word, ...]]:

@@ -118,7 +118,7 @@ class FakeRecogniser:
         self.fails = fails
         self.decoded = 0
 
-    def decode(self, pcm: Pcm) -> tuple[Word, ...]:
+    def decode(self, pcm: Pcm, *, hurried: bool = False) -> tuple[Word, ...]:
         self.decoded += 1
         if self.fails:
             raise TranscriptionError("The model is broken.", "Install it anew.")
@@ -332,7 +332,7 @@ class Staged:
     def stored(self) -> Turn:
         return self.archive.session(self.session_id).turns[-1]
 
-    def _never(self, pcm: Pcm, offset_s: float):  # type: ignore[no-untyped-def]
+    def _never(self, pcm: Pcm, offset_s: float, *, hurried: bool = False):  # type: ignore[no-untyped-def]
         raise AssertionError("nothing is decoded here")
 
 

@@ -19,7 +19,7 @@ class Ahead:
         self.words: list[Words] = []
         self.captions = Captions(self._submit)
 
-    def _submit(self, pcm: object, offset_s: float) -> Words:
+    def _submit(self, pcm: object, offset_s: float, *, hurried: bool = False) -> Words:
         self.words.append(Words())
         return self.words[-1]
 

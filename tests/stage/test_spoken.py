@@ -445,7 +445,7 @@ def test_who_speaks_on_while_the_words_are_waited_for_is_still_answering(opens: 
     slow = threading.Event()
 
     class Slow(FakeRecogniser):
-        def decode(self, pcm: Pcm) -> tuple[Word, ...]:
+        def decode(self, pcm: Pcm, *, hurried: bool = False) -> tuple[Word, ...]:
             slow.wait(20)
             return super().decode(pcm)
 

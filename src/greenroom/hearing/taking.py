@@ -28,8 +28,9 @@ POST_ROLL_S = 0.5
 ON_ITS_WAY_S = 0.15
 """What was said as a key was pressed has come from the device by then (latency 0.1 s and a block)."""
 
-SAID_S = 0.2
-"""Silence after which a key that was pressed has probably met the end of the last word."""
+SAID_S = 0.1
+"""Silence after which a key that was pressed has probably met the end of the last word. Each tenth of
+a second is one that the person waits; who says more costs a decoding."""
 
 
 class Taking:
@@ -224,7 +225,7 @@ class Taking:
         self.loudest = max(self.loudest, peak(block.pcm))
         events = self._answer.push(np.zeros_like(heard) if deaf else heard)
         if self._finish_asked_s is not None and self._answer.endpointer.silence_s >= SAID_S:
-            self._answer.guess()  # while the rest of the sound is still waited for
+            self._answer.guess(hurried=True)  # while the rest of the sound is still waited for
         if any(isinstance(event, Event) and event.kind is EventKind.ANSWER_REOPENED for event in events):
             self.reopened()
         return events

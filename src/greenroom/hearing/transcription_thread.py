@@ -29,6 +29,7 @@ class _Job:
     order: int
     pcm: Any = field(compare=False)
     offset_s: float = field(compare=False)
+    hurried: bool = field(compare=False)
     done: Future[tuple[Word, ...]] = field(compare=False)
 
 
@@ -61,10 +62,14 @@ class TranscriptionThread:
             return loaded.result().rule
         return StretchRule()
 
-    def submit(self, pcm: Pcm, offset_s: float) -> Future[tuple[Word, ...]]:
-        """Decode a stretch that begins `offset_s` into its recording; word times are the recording's."""
+    def submit(self, pcm: Pcm, offset_s: float, *, hurried: bool = False) -> Future[tuple[Word, ...]]:
+        """Decode a stretch that begins `offset_s` into its recording; word times are the recording's.
+
+        Args:
+            hurried: somebody waits for it.
+        """
         done: Future[tuple[Word, ...]] = Future()
-        self._put(len(pcm), pcm, offset_s, done)
+        self._put(len(pcm), pcm, offset_s, done, hurried=hurried)
         return done
 
     def later(self, work: Callable[[Recogniser, GiveWay], T]) -> Future[T]:
@@ -93,9 +98,17 @@ class TranscriptionThread:
         self._wake()
         self._thread.join(CLOSING_S)
 
-    def _put(self, samples: int, pcm: Pcm | None, offset_s: float, done: Future[tuple[Word, ...]]) -> None:
+    def _put(
+        self,
+        samples: int,
+        pcm: Pcm | None,
+        offset_s: float,
+        done: Future[tuple[Word, ...]],
+        *,
+        hurried: bool = False,
+    ) -> None:
         self._count += 1
-        self._jobs.put(_Job(samples, self._count, pcm, offset_s, done))
+        self._jobs.put(_Job(samples, self._count, pcm, offset_s, hurried, done))
 
     def _wake(self) -> None:
         """Something other than a stretch has come about."""
@@ -131,7 +144,7 @@ class TranscriptionThread:
         if job.pcm is None:
             return
         try:
-            words = self.recogniser.result().decode(job.pcm)
+            words = self.recogniser.result().decode(job.pcm, hurried=job.hurried)
             job.done.set_result(tuple(word.shifted(job.offset_s) for word in words))
         except BaseException as error:
             job.done.set_exception(_as_greenroom(error))

@@ -16,9 +16,9 @@ class Captions:
         self._submit = submit
         self._stretches: dict[float, Words] = {}
 
-    def submit(self, pcm: Pcm, offset_s: float) -> Words:
+    def submit(self, pcm: Pcm, offset_s: float, *, hurried: bool = False) -> Words:
         """Called by the ear."""
-        words = self._submit(pcm, offset_s)
+        words = self._submit(pcm, offset_s, hurried=hurried)
         latest = {**self._stretches, offset_s: words}
         self._stretches = dict(sorted(latest.items())[-STRETCHES:])
         return words
