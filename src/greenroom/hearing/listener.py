@@ -413,7 +413,7 @@ def _is(event: Event | Commanded, kind: EventKind) -> bool:
     return isinstance(event, Event) and event.kind is kind
 
 
-def _nobody_decodes(pcm: Pcm, offset_s: float) -> Words:
+def _nobody_decodes(pcm: Pcm, offset_s: float, *, hurried: bool = False) -> Words:
     return Words()
 
 
