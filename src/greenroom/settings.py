@@ -13,8 +13,16 @@ from typing import Any
 
 from greenroom.errors import GreenroomError
 
+COUNT = 5
 COUNT_BOUNDS = (1, 100)
-"""How many questions a rehearsal may have."""
+"""How many questions a rehearsal has, and may have."""
+MANNERS = ("friendly", "neutral", "brisk")
+"""How an interviewer may behave (prompts/manners.toml)."""
+FOCUSES = (
+    *("length", "pace", "pauses", "fillers", "hedges", "star", "result", "voice", "numbers", "question"),
+    "messages",
+)
+"""What somebody may work on (coaching/focus.py)."""
 PATIENCE_BOUNDS_S = (0.5, 30.0)
 """Silence that may end an answer: less cuts into every breath, more is what Enter is for."""
 MINUTES = 10
@@ -61,6 +69,15 @@ CONFIG_KEYS: Mapping[str, Setting] = {
     "count": Setting("a whole number from {} to {}".format(*COUNT_BOUNDS), _is_count),
     "question": _TEXTS,
     "from_debrief": Setting('a session such as "12", or "last"', _is_text),
+    "due": _SWITCH,
+    "focus": Setting(f"one of: {', '.join(FOCUSES)}", lambda value: value in FOCUSES),
+    "manner": Setting(f"one of: {', '.join(MANNERS)}", lambda value: value in MANNERS),
+    "warm_up": _SWITCH,
+    "follow_ups": _SWITCH,
+    "grade": _SWITCH,
+    "quiet": _SWITCH,
+    "silent": _SWITCH,
+    "dress_rehearsal": _SWITCH,
     "minutes": Setting("a whole number from {} to {}".format(*MINUTES_BOUNDS), _are_minutes),
     "mic": _TEXTS,
     "mic_pace": Setting('"fast" or "real"', lambda value: value in ("fast", "real")),

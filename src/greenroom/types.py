@@ -238,6 +238,7 @@ class Graded:
     Attributes:
         at: when it was graded, ISO 8601 with its offset.
         own: the person said so; else it is what the measures proposed.
+        taken_at: when its session began, the same; a take may be graded days later.
     """
 
     prompt_id: str
@@ -247,6 +248,7 @@ class Graded:
     grade: Grade
     own: bool
     at: str
+    taken_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,76 @@ PRACTICE = {
         (["--no-debrief"], True),
         lambda options, plan: plan.debrief is None,
     ),
+    "minutes": (
+        None,
+        ("9", 9),
+        ("8", 8),
+        (["--minutes", "7"], 7),
+        lambda options, plan: plan.setting.minutes,
+    ),
+    "manner": (
+        "neutral",
+        ('"brisk"', "brisk"),
+        ("friendly", "friendly"),
+        (["--manner", "neutral"], "neutral"),
+        lambda options, plan: plan.setting.manner.name,
+    ),
+    "focus": (
+        None,
+        ('"pace"', "pace"),
+        ("star", "star"),
+        (["--focus", "fillers"], "fillers"),
+        lambda options, plan: plan.setting.focus,
+    ),
+    "due": (
+        False,
+        ("true", True),
+        ("0", False),
+        (["--due"], True),
+        lambda options, plan: bool(plan.setting.why),
+    ),
+    "warm_up": (
+        False,
+        ("true", True),
+        ("0", False),
+        (["--warm-up"], True),
+        lambda options, plan: plan.setting.warm_up is not None,
+    ),
+    "follow_ups": (
+        "needed",
+        ("false", "none"),
+        ("1", "always"),
+        (["--no-follow-ups"], "none"),
+        lambda options, plan: plan.setting.follow_ups,
+    ),
+    "grade": (
+        True,
+        ("false", False),
+        ("1", True),
+        (["--no-grade"], False),
+        lambda options, plan: plan.setting.grading,
+    ),
+    "quiet": (
+        "each",
+        ("true", "none"),
+        ("0", "each"),
+        (["--quiet"], "none"),
+        lambda options, plan: plan.setting.feedback,
+    ),
+    "silent": (
+        "each",
+        ("true", "end"),
+        ("0", "each"),
+        (["--silent"], "end"),
+        lambda options, plan: plan.setting.feedback,
+    ),
+    "dress_rehearsal": (
+        False,
+        ("true", True),
+        ("0", False),
+        (["--dress-rehearsal"], True),
+        lambda options, plan: plan.setting.strict,
+    ),
 }
 
 
@@ -179,6 +249,42 @@ def test_option_beats_environment_beats_config_beats_default(
     monkeypatch.setenv(f"GREENROOM_{name.upper()}", variable)
     assert look(*asked(command)) == in_environment
     assert look(*asked(command, *option)) == on_line
+
+
+def test_with_the_time_given_there_are_as_many_questions_as_fit(
+    asked: Callable[..., tuple[Options, Plan]],
+) -> None:
+    assert len(asked("practice", "--minutes", "20")[1].questions) > 10
+    assert len(asked("practice", "--minutes", "20", "--count", "3")[1].questions) == 3
+
+
+def test_nothing_is_asked_on_or_graded_where_files_answer_unless_it_is_wished_for(
+    asked: Callable[..., tuple[Options, Plan]],
+) -> None:
+    files = ("--mic", "one.wav", "--mic", "two.wav")
+    setting = asked("practice", *files)[1].setting
+    assert setting is not None
+    assert (setting.follow_ups, setting.grading) == ("none", False)
+    setting = asked("practice", *files, "--follow-ups", "--grade")[1].setting
+    assert setting is not None
+    assert (setting.follow_ups, setting.grading) == ("always", True)
+
+
+def test_who_types_into_a_pipe_is_not_asked_for_grades(asked: Callable[..., tuple[Options, Plan]]) -> None:
+    setting = asked("practice", "--text")[1].setting
+    assert setting is not None
+    assert (setting.follow_ups, setting.grading) == ("needed", False)
+
+
+def test_a_role_brings_its_own_packs_along_unless_a_pack_is_named(
+    asked: Callable[..., tuple[Options, Plan]],
+) -> None:
+    drawn = {
+        question.id for question in asked("practice", "--role", "data engineer", "--count", "40")[1].questions
+    }
+    named = {question.id for question in asked("practice", "--role", "cook", "--pack", "mine")[1].questions}
+    assert "system-you-know" in drawn
+    assert named == {"q"}
 
 
 def test_an_empty_variable_is_as_good_as_none(

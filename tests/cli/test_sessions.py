@@ -8,7 +8,7 @@ import pytest
 
 from dialogue.shipped import phrases
 from greenroom.cli.sessions import _hints
-from greenroom.dialogue.acts import Expects
+from greenroom.dialogue.acts import Ask, Expects
 from greenroom.hearing.quick_words import QuickThread
 from greenroom.hearing.utterance import Hints, Verdict
 from greenroom.types import Pcm
@@ -30,7 +30,7 @@ class Quick:
 
 def hints(quick: Quick, expects: Expects | None, *, real_time: bool = True) -> Hints:
     thread: QuickThread = quick  # type: ignore[assignment]
-    return _hints(phrases(), thread, real_time, expects)
+    return _hints(phrases(), thread, real_time, Ask("p", "Text.", part="debrief", expects=expects))
 
 
 @pytest.mark.parametrize(

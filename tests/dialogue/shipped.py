@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from greenroom.dialogue.factors import Factor, read_factors
+from greenroom.dialogue.feedback import FeedbackWords, read_feedback
 from greenroom.dialogue.history import FactorSeen, FirstLook, History, UnhappyQuestion
+from greenroom.dialogue.manners import Manners, read_manners
 from greenroom.dialogue.packs import (
     DebriefScript,
     InterviewWords,
@@ -60,6 +63,7 @@ WORDS = InterviewWords(
     open_action="Last time you wanted to do this: {actions}.",
     open_actions="Last time you wanted to do these: {actions}.",
     messages="To remember: {messages}.",
+    time_up="No time is left.",
 )
 
 SHORT = DebriefScript(
@@ -123,8 +127,21 @@ SECOND_HISTORY = History(
 
 
 @cache
+def feedback_words() -> FeedbackWords:
+    return read_feedback((PROMPTS / "feedback.toml").read_text("utf-8"), "feedback.toml")
+
+
+@cache
+def manners() -> Manners:
+    return read_manners((PROMPTS / "manners.toml").read_text("utf-8"), "manners.toml")
+
+
+@cache
 def phrases() -> PhraseBook:
-    return read_phrases((PROMPTS / "phrases.toml").read_text("utf-8"), "phrases.toml")
+    book = read_phrases((PROMPTS / "phrases.toml").read_text("utf-8"), "phrases.toml")
+    return replace(
+        book, grades=tuple(one for grade in feedback_words().grades.values() for one in grade.heard)
+    )
 
 
 def debrief_plan() -> Plan:

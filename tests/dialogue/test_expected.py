@@ -47,6 +47,7 @@ WHOLE: dict[Expects, tuple[str, ...]] = {
     ),
     "whose": ("Mine.", "Mostly mine.", "Theirs.", "Both.", "I think mine.", "A bit of both."),
     "close-or-on": ("Go on.", "Let's close.", "Yes.", "A bit more.", "Let's stop here.", "Stop the debrief."),
+    "grade": ("Good.", "Not yet.", "Hard, I think.", "Easy.", "Yes.", "It went well.", "Again."),
 }
 GOES_ON: dict[Expects, tuple[str, ...]] = {
     "yes-no": (
@@ -101,6 +102,7 @@ GOES_ON: dict[Expects, tuple[str, ...]] = {
     "some": ("Two.", "Two, three.", "One, three and", "The first", "Hm."),
     "whose": ("They were", "I was", "Mine and", "They were rude."),
     "close-or-on": ("Go on with", "I'd like to", "Hm."),
+    "grade": ("It was", "Good but", "Not", "Hm.", "I would call it good if"),
 }
 """Who says this may have more to say, or must be given the time to find it."""
 
@@ -128,7 +130,7 @@ def test_a_whole_reply_that_is_in_the_book_is_expected_where_anything_may_be_sai
 @pytest.mark.parametrize(
     ("text", "expects"),
     [
-        ("Yes.", {"yes-no", "check", "close-or-on"}),
+        ("Yes.", {"yes-no", "check", "close-or-on", "grade"}),
         ("No, thank you.", {"yes-no", "check", "close-or-on", "that-is-all", "one", "some"}),
         ("That's all, I think.", {"that-is-all", "close-or-on"}),
         ("Carry on, please.", {"close-or-on"}),
@@ -184,6 +186,7 @@ def test_to_whether_to_stop_a_stop_is_the_reply(
 def test_numbers_are_among_the_words_to_expect_only_where_they_are() -> None:
     for expects in (None, *KINDS):
         line = hotwords(phrases(), expects).split(", ")
+        assert (line[-4:] == ["not yet", "hard", "good", "easy"]) is (expects == "grade")
         assert set(NUMBERS).issubset(line) is (expects in ("number", "check", "one", "some"))
         assert {"yes", "no", "that's all", "go back", "skip this one"} <= set(line)
         assert len(" ".join(line).split()) <= 150

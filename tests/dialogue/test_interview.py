@@ -10,7 +10,8 @@ from dialogue.shipped import CONFLICT, WEAKNESS, WORDS, practice_plan
 from dialogue.transcripts import TIMING, heard, stop, transcript
 from greenroom.dialogue.acts import Ask, Heard, Say
 from greenroom.dialogue.history import History, OpenAction
-from greenroom.dialogue.interview import interview, sum_up
+from greenroom.dialogue.interview import interview
+from greenroom.dialogue.reacting import sum_up
 from greenroom.types import Timing
 
 

@@ -72,6 +72,47 @@ WORDS = (PROMPTS / "interview.toml").read_text("utf-8")
 PHRASES = (PROMPTS / "phrases.toml").read_text("utf-8")
 
 
+def test_a_pack_may_name_its_roles_and_stand_apart_and_a_question_its_wording() -> None:
+    text = PACK.replace('title = "Mine"', 'title = "Mine"\nroles = ["clerk"]\napart = true')
+    text += 'improper = true\nbefore = "You need not answer."\nwording = "I am late at times."\n'
+    pack = read_pack(text, "mine.toml")
+    assert (pack.roles, pack.apart) == (("clerk",), True)
+    assert [one.improper for one in pack.questions] == [False, True]
+    assert pack.questions[1].before == "You need not answer."
+    assert pack.questions[1].wording == "I am late at times."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "field", "remedy"),
+    [
+        ("covers = ", "cover = ", 14, "cover", "Did you mean covers?"),
+        ("follow_up = ", "follow-up = ", 15, "follow-up", "Did you mean follow_up?"),
+        ('title = "Mine"', 'title = "Mine"\nrole = ["clerk"]', 4, "role", "Did you mean roles?"),
+        (
+            'title = "Mine"',
+            'title = "Mine"\nxyz = 1',
+            4,
+            "xyz",
+            "There are: id, title, language, roles, apart, questions.",
+        ),
+        ("[[questions]]", "[[question]]", 5, "question", "Did you mean questions?"),
+        ("[[questions]]", "[[questions]]\nsecond = 1", 6, "second", "Did you mean seconds?"),
+    ],
+)
+def test_an_unknown_field_is_named_with_its_line_and_the_nearest(
+    old: str, new: str, line: int, field: str, remedy: str
+) -> None:
+    with pytest.raises(GreenroomError) as raised:
+        read_pack(PACK.replace(old, new), "mine.toml")
+    assert raised.value.message == f"mine.toml, line {line}: there is no field “{field}”."
+    assert raised.value.remedy == remedy
+
+
+def test_a_line_is_counted_as_editors_do() -> None:
+    text = PACK.replace("# A comment first.", "# One\u2028line for an editor.").replace('"Mine"', "7")
+    assert complaint(read_pack, text).startswith("mine.toml, line 3: “title”")
+
+
 def complaint(read: Callable[[str, str], object], text: str) -> str:
     with pytest.raises(GreenroomError) as raised:
         read(text, "mine.toml")
@@ -193,6 +234,11 @@ A_TEXT = "must be a text of 1 to 2000 characters."
         ("[30, 60]", '"long"', 13, "“seconds” must be two whole numbers, the smaller one first."),
         ('["a real one", "what you do about it"]', "[1]", 14, "“covers” must be a list of texts."),
         ('"Is that really one?"', "3", 15, f"“follow_up” {A_TEXT}"),
+        ('title = "Mine"', 'title = "Mine"\nroles = "clerk"', 4, "“roles” must be a list of texts."),
+        ('title = "Mine"', 'title = "Mine"\napart = 1', 4, "“apart” must be true or false."),
+        ("seconds =", 'improper = "no"\nseconds =', 13, "“improper” must be true or false."),
+        ("seconds =", "before = 3\nseconds =", 13, f"“before” {A_TEXT}"),
+        ("seconds =", 'wording = ""\nseconds =', 13, f"“wording” {A_TEXT}"),
     ],
 )
 def test_a_wrong_field_of_a_pack_is_named_with_its_line(old: str, new: str, line: int, what: str) -> None:

@@ -43,7 +43,7 @@ def test_a_plan_comes_back_from_json_as_it_was(plan: Plan) -> None:
 
 
 def test_a_plan_says_which_version_wrote_it() -> None:
-    assert plan_to_data(practice_plan(CONFLICT))["version"] == 3
+    assert plan_to_data(practice_plan(CONFLICT))["version"] == 4
 
 
 @pytest.mark.parametrize("missing", ["script", "words", "phrases", "questions", "debrief", "phase"])

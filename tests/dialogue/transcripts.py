@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Rate, Say, Script, Star, TakeBack
+from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Mark, Rate, Say, Script, Star, TakeBack
 from greenroom.types import Timing
 
 Reply = str | Heard
@@ -30,7 +30,7 @@ def stop(text: str = "") -> Heard:
 
 def in_words(act: Act) -> str:
     if isinstance(act, Say):
-        return f"say {act.text}"
+        return f"{'show' if act.shown_only else 'say'} {act.text}"
     if isinstance(act, Ask):
         return f"ask {act.prompt_id}: {act.text}"
     if isinstance(act, Rate):
@@ -39,6 +39,8 @@ def in_words(act: Act) -> str:
         return f"star {act.key}"
     if isinstance(act, TakeBack):
         return f"take back {act.count}"
+    if isinstance(act, Mark):
+        return f"mark turn {act.turn} {act.grade}{' by the person' if act.own else ''}"
     assert isinstance(act, Keep)
     item = act.item
     name = f" {item.name}" if item.name else ""

@@ -1,7 +1,7 @@
 """What is kept: one SQLite file, the audio beside it, and the ways back in. The only room that knows SQL."""
 
 from greenroom.archive.erasure import DeletedSession
-from greenroom.archive.records import OpenTurn, SessionSummary
+from greenroom.archive.records import MessageSet, OpenTurn, SessionSummary
 from greenroom.archive.recovery import Interrupted, interrupted, orphans
 from greenroom.archive.reference import Reference, moment, parse_reference, parse_retake_id, retake_id
 from greenroom.archive.search import MARK_END, MARK_START, Hit
@@ -14,6 +14,7 @@ __all__ = [
     "DeletedSession",
     "Hit",
     "Interrupted",
+    "MessageSet",
     "OpenTurn",
     "Reference",
     "SessionSummary",

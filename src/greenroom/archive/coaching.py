@@ -8,6 +8,7 @@ from pathlib import Path
 
 from greenroom.archive import records, rows
 from greenroom.archive.database import translated_errors, writing
+from greenroom.archive.records import MessageSet
 from greenroom.errors import GreenroomError
 from greenroom.types import Answer, Grade, Graded, Turn
 
@@ -20,32 +21,47 @@ class Coached:
 
     # How takes went
 
-    def grade(self, turn_id: int, grade: Grade, at: str, *, own: bool) -> None:
-        """Store how a take went. What the person said replaces everything, a proposal only a proposal."""
+    def grade(self, session_id: int, number: int, grade: Grade, *, own: bool, at: str | None = None) -> None:
+        """Store how a take went, at this moment unless told otherwise.
+
+        What the person said replaces everything, a proposal only a proposal. Nothing happens when there is
+        no such turn.
+        """
         with writing(self._db, self._path):
             self._db.execute(
                 """
-                INSERT INTO grades (turn_id, grade, own, at) VALUES (?, ?, ?, ?)
+                INSERT INTO grades (turn_id, grade, own, at)
+                SELECT id, ?, ?, ? FROM turns WHERE session_id = ? AND number = ?
                 ON CONFLICT (turn_id) DO UPDATE
                 SET grade = excluded.grade, own = excluded.own, at = excluded.at
                 WHERE excluded.own >= own
                 """,
-                [turn_id, grade, int(own), at],
+                [grade, int(own), at or rows.now(), session_id, number],
             )
 
-    def ungrade(self, turn_id: int) -> None:
-        """Take back a grade; nothing happens when there is none."""
+    def ungrade(self, session_id: int, number: int) -> None:
+        """Take back the grade of a turn; nothing happens when it has none."""
         with writing(self._db, self._path):
-            self._db.execute("DELETE FROM grades WHERE turn_id = ?", [turn_id])
+            self._db.execute(
+                """
+                DELETE FROM grades
+                WHERE turn_id IN (SELECT id FROM turns WHERE session_id = ? AND number = ?)
+                """,
+                [session_id, number],
+            )
 
     def graded(self) -> list[Graded]:
-        """Every grade, in the order in which the takes were given."""
+        """Every grade of a question's takes, in the order in which the takes were stored.
+
+        Not of follow-ups: those are no questions that come back.
+        """
         with translated_errors(self._path):
             found = self._db.execute(
                 """
-                SELECT turns.prompt_id, turns.session_id, turns.number, grades.*
+                SELECT turns.prompt_id, turns.session_id, turns.number, sessions.started_at, grades.*
                 FROM grades JOIN turns ON turns.id = grades.turn_id
-                WHERE turns.part = 'interview' ORDER BY turns.id
+                    JOIN sessions ON sessions.id = turns.session_id
+                WHERE turns.part = 'interview' AND turns.follow_up_of IS NULL ORDER BY turns.id
                 """
             )
             return [
@@ -57,6 +73,7 @@ class Coached:
                     row["grade"],
                     bool(row["own"]),
                     row["at"],
+                    row["started_at"],
                 )
                 for row in found
             ]
@@ -123,13 +140,31 @@ class Coached:
     def set_messages(
         self, texts: Sequence[str], at: str, company: str | None = None, role: str | None = None
     ) -> None:
-        """Store what the person wants to leave with a panel; it replaces what was stored for the same one."""
+        """Store what the person wants to leave with a panel; it replaces what was stored for the same one.
+
+        Capital letters make no other panel.
+        """
         with writing(self._db, self._path):
-            self._db.execute("DELETE FROM messages WHERE company IS ? AND role IS ?", [company, role])
+            panel = (_plain(company), _plain(role))
+            kept = self._db.execute("SELECT id, company, role FROM messages").fetchall()
+            old = [row["id"] for row in kept if (_plain(row["company"]), _plain(row["role"])) == panel]
+            self._db.executemany("DELETE FROM messages WHERE id = ?", [[one] for one in old])
             for text in texts:
                 rows.insert(
                     self._db, "messages", {"set_at": at, "text": text, "company": company, "role": role}
                 )
+
+    def message_sets(self) -> list[MessageSet]:
+        """Everything they want to leave with somebody, by whom it is for: every panel first."""
+        with translated_errors(self._path):
+            found = self._db.execute("SELECT text, company, role FROM messages ORDER BY id").fetchall()
+        sets: dict[tuple[str | None, str | None], list[str]] = {}
+        for row in found:
+            sets.setdefault((row["company"], row["role"]), []).append(row["text"])
+        order = sorted(
+            sets, key=lambda key: (key != (None, None), _plain(key[0]) or "", _plain(key[1]) or "")
+        )
+        return [MessageSet(*key, tuple(sets[key])) for key in order]
 
     def messages(self, company: str | None = None, role: str | None = None) -> tuple[str, ...]:
         """What they want to leave with this panel, in their own order.

@@ -50,6 +50,15 @@ class SessionSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageSet:
+    """What the person wants to leave with one panel; with every panel when neither is named."""
+
+    company: str | None
+    role: str | None
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenTurn:
     """A turn whose answer is on disk, with something left to do about it.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from greenroom.archive.erasure import no_session
@@ -36,3 +37,8 @@ def check_session(db: sqlite3.Connection, session_id: int) -> None:
     """Raises GreenroomError when there is no such session."""
     if db.execute("SELECT 1 FROM sessions WHERE id = ?", [session_id]).fetchone() is None:
         raise no_session(session_id)
+
+
+def now() -> str:
+    """This moment, as every time is stored: ISO 8601 with its offset, to the second."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -114,7 +113,7 @@ class Archive(TurnStore, Afterwards, Coached):
             "pack": pack,
             "company": company,
             "role": role,
-            "started_at": started_at or _now(),
+            "started_at": started_at or rows.now(),
         }
         session_id = 0
         try:
@@ -129,7 +128,7 @@ class Archive(TurnStore, Afterwards, Coached):
 
     def end_session(self, session_id: int, status: SessionStatus) -> None:
         """Mark the session "finished" or "interrupted", now, and let go of it."""
-        self._end(session_id, status, _now())
+        self._end(session_id, status, rows.now())
 
     def reopen_session(self, session_id: int) -> None:
         """Make a session running and ours again, to go on with it.
@@ -328,7 +327,12 @@ class Archive(TurnStore, Afterwards, Coached):
         with writing(self._db, self._path):
             rows.check_session(self._db, session_id)
             seq = rows.next_number(self._db, "log", "seq", session_id)
-            row = {"session_id": session_id, "seq": seq, "at": _now(), "entry": records.to_json(dict(entry))}
+            row = {
+                "session_id": session_id,
+                "seq": seq,
+                "at": rows.now(),
+                "entry": records.to_json(dict(entry)),
+            }
             rows.insert(self._db, "log", row)
             return seq
 
@@ -411,7 +415,3 @@ class Archive(TurnStore, Afterwards, Coached):
                 f"There is no turn {session_id}.{number}; session {session_id} has {has}.",
                 f"greenroom show {session_id} shows them.",
             )
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 import greenroom
 from greenroom.dialogue.crisis import HelpLine, read_help
 from greenroom.dialogue.factors import Factor, read_factors
+from greenroom.dialogue.feedback import FeedbackWords, read_feedback
+from greenroom.dialogue.manners import Manners, read_manners
 from greenroom.dialogue.packs import (
+    UNHAPPY_PACK,
     DebriefScript,
     InterviewWords,
     Pack,
@@ -26,6 +29,8 @@ from greenroom.dialogue.phrases import command_of, goes_back
 from greenroom.errors import GreenroomError
 
 if TYPE_CHECKING:
+    from greenroom.coaching.lexicon import Lexicon
+    from greenroom.coaching.vocabulary import Vocabulary
     from greenroom.review.letters import Templates
 
 
@@ -42,27 +47,43 @@ def pack_files(home: Path) -> Iterator[Path]:
         yield from sorted(folder.glob("*.toml"))
 
 
-def packs(home: Path) -> list[Pack]:
-    """Every pack, each id once. Raises GreenroomError at the first broken one."""
-    found: dict[str, Pack] = {}
+def packs(home: Path, complain: Callable[[GreenroomError], None] | None = None) -> list[Pack]:
+    """Every pack, each id once.
+
+    Args:
+        complain: is told of a broken pack, which is left out then.
+
+    Raises:
+        GreenroomError: the first broken one, when nobody is to be told.
+    """
+    found: dict[str, Pack | None] = {}
     for file in pack_files(home):
-        pack = _pack(file)
-        found.setdefault(pack.id, pack)
-    return list(found.values())
+        if file.stem in found:
+            continue
+        try:
+            found[file.stem] = _pack(file)
+        except GreenroomError as error:
+            if complain is None:
+                raise
+            complain(error)
+            found[file.stem] = None  # the shipped one of that name would come as a surprise
+    return [pack for pack in found.values() if pack is not None]
 
 
 def pack(name: str, home: Path) -> Pack:
-    """The pack of that name: its file's name without .toml.
+    """The pack of that name: its file's name without .toml. The one made from debriefs has none
+    (`own_questions.pack`).
 
     Raises:
         GreenroomError: there is none, or it is broken.
     """
     files = {file.stem: file for file in reversed(list(pack_files(home)))}
     if name not in files:
-        nearest = get_close_matches(name, files, 1)
+        there = sorted({*files, UNHAPPY_PACK})
+        nearest = get_close_matches(name, there, 1)
         raise GreenroomError(
             f"There is no pack “{name}”.",
-            f"Did you mean {nearest[0]}?" if nearest else f"There are: {', '.join(sorted(files))}.",
+            f"Did you mean {nearest[0]}?" if nearest else f"There are: {', '.join(there)}.",
         )
     return _pack(files[name])
 
@@ -75,6 +96,38 @@ def debrief_script(name: str) -> DebriefScript:
 def interview_words() -> InterviewWords:
     file = shipped("prompts") / "interview.toml"
     return read_interview_words(_text(file), str(file))
+
+
+def feedback_words() -> FeedbackWords:
+    file = shipped("prompts") / "feedback.toml"
+    return read_feedback(_text(file), str(file))
+
+
+def manners() -> Manners:
+    file = shipped("prompts") / "manners.toml"
+    return read_manners(_text(file), str(file))
+
+
+def lexicon() -> Lexicon:
+    """The words that the measures of an answer rest on."""
+    import tomllib
+
+    from greenroom.coaching.lexicon import lexicon_of
+
+    file = shipped("prompts") / "measures.toml"
+    try:
+        return lexicon_of(tomllib.loads(_text(file)), str(file))
+    except tomllib.TOMLDecodeError as error:
+        raise GreenroomError(f"{file} is not well-formed: {error}.", "Mend that line.") from error
+
+
+def vocabulary() -> Vocabulary:
+    """What finding key messages in an answer rests on."""
+    from greenroom.coaching.synonyms import read_synonyms
+    from greenroom.coaching.vocabulary import Vocabulary, read_qualities
+
+    synonyms, shown = (shipped("prompts") / name for name in ("synonyms.toml", "shown.toml"))
+    return Vocabulary(read_synonyms(_text(synonyms), str(synonyms)), read_qualities(_text(shown), str(shown)))
 
 
 def phrase_book() -> PhraseBook:
@@ -124,6 +177,11 @@ def demo_recordings() -> Path:
 
 
 def _pack(file: Path) -> Pack:
+    if file.stem == UNHAPPY_PACK:
+        raise GreenroomError(
+            f"{file}: “{UNHAPPY_PACK}” is the pack of the questions your debriefs were unhappy with.",
+            "Give the file, and the id in it, another name.",
+        )
     text = _text(file)
     pack = read_pack(text, str(file))
     if pack.id != file.stem:  # else it would be listed under one name and asked for by another
@@ -138,6 +196,6 @@ def _pack(file: Path) -> Pack:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text("utf-8")
+        return file.read_text("utf-8-sig")  # some editors put a mark at the beginning
     except (OSError, UnicodeDecodeError) as error:
         raise GreenroomError(f"{file} cannot be read: {error}.", "Mend it, or remove it.") from error

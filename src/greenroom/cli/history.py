@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from greenroom.types import Noted, Session
 
 
-def history_of(archive: Archive, again: Session | None = None) -> History:
+def history_of(
+    archive: Archive, again: Session | None = None, *, company: str | None = None, role: str | None = None
+) -> History:
     """All earlier debriefs, the latest first.
 
     Args:
         again: the debrief that is looked at again; what it says itself is no history.
+        company, role: whom the messages to leave with a panel are for; those of `again` where it is given.
     """
     own = again.id if again else None
     noted = [one for one in archive.noted("factor", "action", "success") if one.session_id != own][::-1]
@@ -36,7 +39,7 @@ def history_of(archive: Archive, again: Session | None = None) -> History:
         successes=tuple(dict.fromkeys(one.item.text for one in noted if one.item.kind == "success")),
         again=_first_look(again) if again else None,
         unhappy=tuple(_unhappy(retaken(archive, again, said_to_the_program()))) if again else (),
-        messages=archive.messages(),
+        messages=archive.messages(again.company, again.role) if again else archive.messages(company, role),
     )
 
 

@@ -49,9 +49,22 @@ def main(
 
 
 def _register() -> None:
-    from greenroom.cli import after, bring, care, lookback, messages, questions, rehearse, review
+    from greenroom.cli import (
+        after,
+        bring,
+        care,
+        compare,
+        grades,
+        lookback,
+        messages,
+        practice,
+        questions,
+        rehearse,
+        review,
+    )
 
-    for family in (rehearse, bring, review, lookback, after, questions, messages, care):
+    sessions = (rehearse, practice, bring)
+    for family in (*sessions, review, compare, grades, lookback, after, questions, messages, care):
         family.register(app)
 
 

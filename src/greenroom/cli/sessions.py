@@ -13,9 +13,10 @@ from typing import Any
 
 from greenroom.archive import Archive
 from greenroom.cli import data, wiring
+from greenroom.cli.coaching import coach_of
 from greenroom.devices import quiet_libraries
-from greenroom.dialogue.acts import Act, Expects, Script
-from greenroom.dialogue.expected import command_in, hotwords, is_expected, is_whole
+from greenroom.dialogue.acts import Act, Ask, Expects, Script
+from greenroom.dialogue.expected import command_in, hotwords, is_expected, is_whole, strictly
 from greenroom.dialogue.log import Replayed, plan_entry, plan_of, replay, script_of
 from greenroom.dialogue.packs import PhraseBook, SpokenCommand
 from greenroom.dialogue.phrases import leaves_open
@@ -34,6 +35,7 @@ from greenroom.speaking.player import Player
 from greenroom.speaking.speaker import Speaker
 from greenroom.stage import words
 from greenroom.stage.captions import Captions
+from greenroom.stage.coach import Coach
 from greenroom.stage.crew import Crew
 from greenroom.stage.keys import Keys
 from greenroom.stage.memo import memo_left_over, sitting, told_before
@@ -43,7 +45,7 @@ from greenroom.stage.spoken import SpokenTurns
 from greenroom.stage.takingback import take_out_left_behind
 from greenroom.stage.trace import FileTrace, Trace, no_trace
 from greenroom.stage.typed import TypedTurns
-from greenroom.stage.voicing import Voicing
+from greenroom.stage.voicing import BREATH_S, Voicing
 from greenroom.types import Pcm, SessionKind
 
 INTERRUPTED = 130
@@ -114,7 +116,15 @@ def _run(options: Options, placed: Callable[[Archive], _Place]) -> Ran:
         if place.note is not None:
             screen.note(place.note)
         with _kept(archive, place.session_id, screen, trace, tell=not options.throwaway) as end:
-            voicing = Voicing(speaker, keys, _upcoming(place.plan), screen.note)
+            setting = place.plan.setting
+            voicing = Voicing(
+                speaker,
+                keys,
+                _upcoming(place.plan),
+                screen.note,
+                setting.manner.breath_s if setting else BREATH_S,
+            )
+            coach = coach_of(place.plan, options.home)
             spoken: SpokenTurns | None = None
             if source is None or load_model is None:
                 screen.note(words.TYPED_HELP)
@@ -134,6 +144,7 @@ def _run(options: Options, placed: Callable[[Archive], _Place]) -> Ran:
                         says=place.plan.words,
                         hints=ear.hints,
                         too_loud=lambda: bool(source.coupling and source.coupling.too_much_left),
+                        coach=coach,
                     )
                 )
                 spoken.begin()
@@ -141,7 +152,7 @@ def _run(options: Options, placed: Callable[[Archive], _Place]) -> Ran:
             performer = Performer(
                 archive,
                 place.session_id,
-                spoken or _typed(archive, voicing, keys, trace, screen, place.plan.phrases),
+                spoken or _typed(archive, voicing, keys, trace, screen, place.plan.phrases, coach),
                 voicing,
                 screen,
                 lambda: _replayed(place.plan, archive.log(place.session_id)),
@@ -269,7 +280,7 @@ class _Ear:
     listener: Listener
     transcriber: TranscriptionThread
     captions: Captions
-    hints: Callable[[Expects | None], Hints | None]
+    hints: Callable[[Ask], Hints | None]
 
 
 def _open_ear(
@@ -282,7 +293,7 @@ def _open_ear(
 ) -> _Ear:
     transcriber = TranscriptionThread(load_model)
     stack.callback(transcriber.close)
-    hints: Callable[[Expects | None], Hints | None] = _no_hints
+    hints: Callable[[Ask | None], Hints | None] = _no_hints
     if not options.throwaway:  # in recorded answers there is nothing to obey
         quick = QuickThread(wiring.quick_loader(options.home))
         stack.callback(quick.close)
@@ -307,20 +318,29 @@ def _patience(options: Options, archive: Archive) -> Patience:
 
 
 def _typed(
-    archive: Archive, voicing: Voicing, keys: Keys, trace: Trace, screen: Screen, book: PhraseBook
+    archive: Archive,
+    voicing: Voicing,
+    keys: Keys,
+    trace: Trace,
+    screen: Screen,
+    book: PhraseBook,
+    coach: Coach | None,
 ) -> TypedTurns:
     def command(text: str, expects: Expects | None) -> SpokenCommand | None:
         return command_in(text, expects, book)
 
-    return TypedTurns(archive, voicing, keys, trace, command, screen.ask)
+    return TypedTurns(archive, voicing, keys, trace, command, screen.ask, coach=coach)
 
 
-def _no_hints(expects: Expects | None) -> None:
+def _no_hints(ask: Ask | None) -> None:
     return None
 
 
-def _hints(book: PhraseBook, quick: QuickThread, real_time: bool, expects: Expects | None) -> Hints:
-    """How answers to a prompt that expects such a reply are made out."""
+def _hints(book: PhraseBook, quick: QuickThread, real_time: bool, ask: Ask | None) -> Hints:
+    """How answers to a prompt are made out; without one, what is said in between."""
+    expects = ask.expects if ask else None
+    if ask is not None and ask.strict:
+        book = strictly(book)
     phrases = hotwords(book, expects)
 
     def make_out(pcm: Pcm, whole: bool) -> Future[str]:

@@ -14,10 +14,12 @@ from greenroom.settings import home_folder, read_config
 
 if TYPE_CHECKING:
     from greenroom.archive import Archive
+    from greenroom.coaching.landing import Likeness
     from greenroom.hearing.echo import Played
     from greenroom.hearing.quick_words import QuickRecogniser
     from greenroom.hearing.source import Source
     from greenroom.hearing.transcriber import Recogniser
+    from greenroom.minilm import MiniLm
     from greenroom.speaking.player import Player
     from greenroom.speaking.speaker import Speaker
 
@@ -72,6 +74,34 @@ def quick_loader(home: Path) -> Callable[[], QuickRecogniser]:
     return lambda: open_model("tiny.en", home / "cache" / "models")
 
 
+def plays_files(mics: Sequence[str]) -> bool:
+    """Whether any of these is a file and no microphone."""
+    from greenroom.hearing.load import AUDIO_SUFFIXES
+
+    files = [Path(mic).expanduser() for mic in mics]
+    return any(file.is_file() or file.suffix.lower() in AUDIO_SUFFIXES for file in files)
+
+
+def likeness(home: Path) -> Likeness | None:
+    """The model of meaning, opened when it is first asked; None when the extra is not installed.
+
+    Raises:
+        GreenroomError: when it is asked: a digest is wrong.
+    """
+    from greenroom.meaning import is_here, open_meaning
+
+    if not is_here():
+        return None
+    opened: list[MiniLm] = []
+
+    def near(ones: Sequence[str], others: Sequence[str]) -> list[list[float]]:
+        if not opened:
+            opened.append(open_meaning(home / "cache" / "models", data.vocabulary().sentences))
+        return opened[0].likeness(ones, others)
+
+    return near
+
+
 def open_source(mics: Sequence[str], pace: str, played: Played | None = None) -> Source:
     """The microphone, or the files that stand in for one.
 
@@ -81,11 +111,11 @@ def open_source(mics: Sequence[str], pace: str, played: Played | None = None) ->
     Raises:
         GreenroomError: no such device or file, or a mixture of both.
     """
-    from greenroom.hearing.load import AUDIO_SUFFIXES, load
+    from greenroom.hearing.load import load
     from greenroom.hearing.source import FileSource, MicrophoneSource
 
     files = [Path(mic).expanduser() for mic in mics]
-    is_file = [file.is_file() or file.suffix.lower() in AUDIO_SUFFIXES for file in files]
+    is_file = [plays_files([mic]) for mic in mics]
     if any(is_file):
         if not all(is_file):
             device = mics[is_file.index(False)]

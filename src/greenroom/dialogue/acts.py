@@ -11,21 +11,21 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from greenroom.types import Item, Part, Timing
+from greenroom.types import Advice, Grade, Item, Part, Timing
 
 Command: TypeAlias = Literal["stop", "again"]
 """A wish that changes the course of the dialogue: leave it, or answer the same prompt anew. Repeating,
 pausing and skipping stay on the stage."""
 
 Expects: TypeAlias = Literal[
-    "yes-no", "number", "check", "word", "that-is-all", "one", "some", "whose", "close-or-on"
+    "yes-no", "number", "check", "word", "that-is-all", "one", "some", "whose", "close-or-on", "grade"
 ]
 """What a short reply to a prompt can be:
     yes-no       yes or no
     number       a number from 1 to 10             check        yes or no, or a better number
     word         a word for a feeling              that-is-all  the end of a list that is told one by one
     one, some    one of a list, or several         whose        mine, theirs or both
-    close-or-on  to an end, or on
+    close-or-on  to an end, or on                grade        again, hard, good or easy
 """
 
 
@@ -38,12 +38,14 @@ class Say:
             as it holds the person's own words or figures.
         private: not to be said aloud with `--discreet`.
         leaves: the person leaves with it, as with the command "stop": the prompt before waits for them.
+        shown_only: for the screen, and never said aloud.
     """
 
     text: str
     fixed: bool = True
     private: bool = False
     leaves: bool = False
+    shown_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Ask:
         hint: one short line for the screen only ("Say “that's all” when there are no more.").
         again: the person has just heard it and wants a new take: shown, not read aloud once more.
         expects: the short reply that it can have; None leaves the person all the time there is.
+        strict: as in a real interview: no keys, and no spoken command but to stop.
     """
 
     prompt_id: str
@@ -72,6 +75,7 @@ class Ask:
     private: bool = False
     again: bool = False
     expects: Expects | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +109,26 @@ class Star:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """How the take in this turn went.
+
+    Attributes:
+        own: the person said so; else it is what the measures propose.
+    """
+
+    turn: int
+    grade: Grade
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TakeBack:
     """The person went back: the latest so many of what was kept, rated and starred were not so."""
 
     count: int
 
 
-Act: TypeAlias = Say | Ask | Keep | Rate | Star | TakeBack
+Act: TypeAlias = Say | Ask | Keep | Rate | Star | Mark | TakeBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +143,7 @@ class Heard:
         first_word_s: where the first word begins on the recording's clock.
         command: "stop" when the person wants to leave, "again" for a new take, else None.
         elapsed_s: how long the session has taken up to then, without its pauses.
+        advice: what the measures of an interview's answer come to; None for other prompts.
     """
 
     turn: int
@@ -135,6 +153,7 @@ class Heard:
     first_word_s: float | None = None
     command: Command | None = None
     elapsed_s: float = 0.0
+    advice: Advice | None = None
 
 
 Script: TypeAlias = Generator[Act, Heard | None, None]

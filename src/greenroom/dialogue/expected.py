@@ -7,6 +7,7 @@ or …") is never whole, and to an open question nothing is.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from greenroom.dialogue.acts import Expects
 from greenroom.dialogue.numbers import is_settled, only_a_number, only_places
@@ -33,6 +34,8 @@ commands."""
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 """The words to expect where a number is asked for."""
+GRADES = ("not yet", "hard", "good", "easy")
+"""Those where it is asked how an answer went."""
 
 LONGEST_WORD = 2
 """Words in a feeling that is told in one: "quite shaky"."""
@@ -54,26 +57,35 @@ _NO_FEELING = frozenset(
 """A word for a feeling does not end with one of these."""
 
 
+def strictly(book: PhraseBook) -> PhraseBook:
+    """The phrases of a dress rehearsal: of all commands the one to stop."""
+    return replace(
+        book, commands={name: book.commands[name] if name == "stop" else () for name in book.commands}
+    )
+
+
 def hotwords(book: PhraseBook, expects: Expects | None = None) -> str:
     """The short phrases to expect, in one line for the recogniser: the most usual of each meaning.
 
-    It takes about 220 tokens of them and drops the rest, so not all can be there. Where a number is asked
-    for there are fewer phrases, for it takes numbers for those; and the numbers are the last it reads.
+    It takes about 220 tokens of them and drops the rest, so not all can be there. Where a number or grade is
+    asked for there are fewer phrases, for it takes numbers for those; and the numbers are the last it reads.
     """
-    numbers = NUMBERS if expects in ("number", "check", "one", "some") else ()
-    each = HOTWORDS_BESIDE_NUMBERS if numbers else HOTWORDS_EACH
+    last = GRADES if expects == "grade" else NUMBERS if expects in ("number", "check", "one", "some") else ()
+    each = HOTWORDS_BESIDE_NUMBERS if last else HOTWORDS_EACH
     lists = [*book.commands.values(), book.yes, book.no, book.thats_all, book.nothing, book.go_back]
     usual = [phrase for phrases in lists for phrase in phrases[:each]]
-    return ", ".join(dict.fromkeys((*usual, *numbers)))
+    return ", ".join(dict.fromkeys((*usual, *last)))
 
 
 def command_in(text: str, expects: Expects | None, book: PhraseBook) -> SpokenCommand | None:
     """The command that a whole reply to a prompt gives, if any.
 
-    Where it is asked whether to stop, "let's stop here" is the reply.
+    Where it is asked whether to stop, "let's stop here" is the reply; where it is asked how it went, "again".
     """
     command = command_of(text, book)
-    return None if command == "stop" and expects == "close-or-on" else command
+    if (command == "stop" and expects == "close-or-on") or (command == "again" and expects == "grade"):
+        return None
+    return command
 
 
 def is_expected(text: str, expects: Expects | None, book: PhraseBook) -> bool:
@@ -101,6 +113,7 @@ def _lists(book: PhraseBook) -> Mapping[Expects, tuple[str, ...]]:
         "one": book.nothing,
         "some": book.nothing,
         "close-or-on": (*book.close_now, *book.carry_on),
+        "grade": (*book.grades, *book.yes),
     }
 
 
@@ -124,6 +137,8 @@ def is_whole(text: str, expects: Expects | None, book: PhraseBook) -> bool:
         return bare_in(text, (*book.mine, *book.theirs, *book.both), book) not in {None, *_MAY_GO_ON}
     if expects == "close-or-on":
         return _is(text, (*book.close_now, *book.carry_on), book) or command_of(text, book) == "stop"
+    if expects == "grade":
+        return _is(text, (*book.grades, *book.yes), book)
     if expects in ("one", "some"):
         either = (*book.all_of_them, *book.nothing)
         return _is(text, either, book) or _names_them(text, many=expects == "some")

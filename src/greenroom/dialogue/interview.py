@@ -1,30 +1,65 @@
-"""The mock interview: ask, listen, sum up, go on, look back."""
+"""The mock interview: ask, listen, say what is worth saying, go on, look back."""
 
 from __future__ import annotations
 
-from greenroom.dialogue.acts import Ask, Heard, Say, Script
+from collections.abc import Generator
+from typing import TypeAlias
+
+from greenroom.dialogue.acts import Act, Ask, Heard, Mark, Say, Script
 from greenroom.dialogue.care import care
 from greenroom.dialogue.danger import danger_in, make_ready
 from greenroom.dialogue.debrief import debrief
-from greenroom.dialogue.packs import InterviewWords
+from greenroom.dialogue.grading import Given, grading
+from greenroom.dialogue.manners import onwards
+from greenroom.dialogue.packs import Question
 from greenroom.dialogue.plan import Plan
-from greenroom.dialogue.spoken import spoken_duration
+from greenroom.dialogue.reacting import follow_up, in_the_end, react
 from greenroom.dialogue.takes import in_takes
 from greenroom.dialogue.talk import Answered
 
-AT_ONCE_S = 0.3
-"""Below this a thinking time is not worth saying: nobody takes a figure for a breath."""
-
 ACTIONS_READ = 3
 """Open actions read back before a rehearsal, the latest first: nobody keeps more in mind."""
+
+Ending: TypeAlias = Generator[Act, Heard | None, bool]
+"""Part of a script; returns True when the session ends with it."""
+Replying: TypeAlias = Generator[Act, Heard | None, Heard | None]
+"""The same; returns the reply, None when the session ends with it."""
 
 
 def interview(plan: Plan) -> Script:
     """The whole rehearsal of a plan, with its debrief when the plan holds one."""
     make_ready()
-    words = plan.words
+    words, setting = plan.words, plan.setting
+    yield from _welcome(plan)
+    if (yield from _warm_up(plan)):
+        return
+    given: list[Given] = []
+    if (yield from _questions(plan, given)):
+        return
+    if setting is not None:
+        yield from in_the_end(plan, given)
+    answered = [Answered(one.question.text, one.heard.turn) for one in given if one.heard.status != "skipped"]
+    if plan.debrief and answered:
+        yield Say(words.to_debrief)
+        stopped = yield from debrief(plan, answered)
+        if stopped:
+            return
+    if setting is not None and setting.grading and (yield from grading(plan, given)):
+        return
+    yield Say(words.goodbye)
+
+
+def _welcome(plan: Plan) -> Script:
+    words, setting = plan.words, plan.setting
     count = len(plan.questions)
     yield Say(words.welcome_one if count == 1 else words.welcome.format(count=count), fixed=False)
+    if setting is not None:
+        if setting.why:
+            yield Say(setting.why, fixed=False)
+        if setting.strict:
+            yield Say(setting.strict_line)
+        elif setting.feedback == "end":
+            yield Say(setting.words.summary["before"])
     if actions := plan.history.actions[:ACTIONS_READ]:
         line = words.open_action if len(actions) == 1 else words.open_actions
         yield Say(
@@ -35,41 +70,74 @@ def interview(plan: Plan) -> Script:
     if wanted := plan.history.messages:
         line = words.messages.format(messages="; ".join(message.rstrip(" .") for message in wanted))
         yield Say(line, fixed=False, private=True)
-    answered: list[Answered] = []
-    for question in plan.questions:
-        heard = yield from in_takes(Ask(question.id, question.text, part="interview"), words)
-        if heard.command == "stop":
-            yield Say(words.stopped)
-            return
-        # Only what is beyond doubt: an interview's answers are full of hard times that are over.
-        if danger_in(heard.text) == "sure" and (yield from care(plan, heard, "sure")) == "ends":
-            return
-        yield sum_up(heard, words)
-        if heard.status != "skipped":
-            answered.append(Answered(question.text, heard.turn))
-    if plan.debrief and answered:
-        yield Say(words.to_debrief)
-        stopped = yield from debrief(plan, answered)
-        if stopped:
-            return
-    yield Say(words.goodbye)
 
 
-def sum_up(heard: Heard, words: InterviewWords) -> Say:
-    """One line about an answer: its length, the thinking time, the pace."""
-    if heard.status == "skipped":
-        return Say(words.skipped)
-    if heard.status == "recorded":
-        return Say(words.kept_for_later)
-    timing = heard.timing
-    if timing is None:  # typed: there is nothing to time
-        return Say(words.noted)
-    fields = {
-        "length": spoken_duration(timing.answer_s),
-        "thinking": spoken_duration(timing.thinking_s),
-    }
-    template = words.length_at_once if timing.thinking_s < AT_ONCE_S else words.length
-    line = template.format(**fields)
-    if timing.words_per_minute is not None:
-        line += " " + words.pace.format(pace=round(timing.words_per_minute))
-    return Say(line, fixed=False)
+def _warm_up(plan: Plan) -> Ending:
+    setting = plan.setting
+    if setting is None or setting.warm_up is None:
+        return False
+    yield Say(setting.warm_up.line)
+    heard = yield from _put(plan, setting.warm_up.question)
+    if heard is None:
+        return True
+    yield Say(setting.warm_up.after)
+    return False
+
+
+def _questions(plan: Plan, given: list[Given]) -> Ending:
+    """Each question in turn; what was answered goes into `given`."""
+    setting = plan.setting
+    elapsed_s = 0.0
+    for place, question in enumerate(plan.questions):
+        if setting is not None and place:
+            if setting.minutes is not None and elapsed_s >= setting.minutes * 60:
+                yield Say(plan.words.time_up)
+                return False
+            if line := onwards(setting.manner, place):
+                yield Say(line)
+        if question.before:
+            yield Say(question.before)
+        heard = yield from _put(plan, question)
+        if heard is None:
+            return True
+        one = Given(question, heard)
+        given.append(one)
+        elapsed_s = heard.elapsed_s
+        if heard.advice is not None and heard.advice.grade is not None:
+            yield Mark(heard.turn, heard.advice.grade, own=False)
+        if asked := follow_up(plan, one):
+            kind, prompt = asked
+            yield from react(plan, one, followed=kind)
+            more = yield from _put(plan, question, prompt, kind=kind, follow_up_of=heard.turn)
+            if more is None:
+                return True
+            elapsed_s = more.elapsed_s
+            one.followed = kind if more.status != "skipped" else None
+        yield from react(plan, one)
+    return False
+
+
+def _put(
+    plan: Plan,
+    question: Question,
+    text: str | None = None,
+    *,
+    kind: str | None = None,
+    follow_up_of: int | None = None,
+) -> Replying:
+    """Ask a question, or what follows it up, until it is answered or left."""
+    ask = Ask(
+        question.id if kind is None else f"{question.id}/{kind}",
+        question.text if text is None else text,
+        part="interview",
+        follow_up_of=follow_up_of,
+        strict=plan.setting is not None and plan.setting.strict,
+    )
+    heard = yield from in_takes(ask, plan.words)
+    if heard.command == "stop":
+        yield Say(plan.words.stopped)
+        return None
+    # Only what is beyond doubt: an interview's answers are full of hard times that are over.
+    if danger_in(heard.text) == "sure" and (yield from care(plan, heard, "sure")) == "ends":
+        return None
+    return heard

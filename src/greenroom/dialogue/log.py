@@ -10,12 +10,12 @@ from dataclasses import asdict, dataclass
 from itertools import zip_longest
 from typing import Any, Literal
 
-from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Rate, Say, Script, Star, TakeBack
+from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Mark, Rate, Say, Script, Star, TakeBack
 from greenroom.dialogue.debrief import real_debrief
 from greenroom.dialogue.interview import interview
 from greenroom.dialogue.packs import InterviewWords, PhraseBook
 from greenroom.dialogue.plan import Plan, plan_from_data, plan_to_data
-from greenroom.types import Timing
+from greenroom.types import Advice, Finding, Landed, Timing
 
 Entry = Mapping[str, Any]
 
@@ -35,6 +35,7 @@ _KINDS: Mapping[type[Act], str] = {
     Keep: "keep",
     Rate: "rate",
     Star: "star",
+    Mark: "mark",
     TakeBack: "take_back",
 }
 
@@ -249,5 +250,22 @@ def _replies_after(performed: Sequence[Entry], place: int) -> bool:
 
 
 def _heard_of(data: Mapping[str, Any]) -> Heard:
-    timing = data["timing"]
-    return Heard(**{**data, "timing": None if timing is None else Timing(**timing)})
+    timing, advice = data["timing"], data.get("advice")
+    return Heard(
+        **{
+            **data,
+            "timing": None if timing is None else Timing(**timing),
+            "advice": None if advice is None else _advice_of(advice),
+        }
+    )
+
+
+def _advice_of(data: Mapping[str, Any]) -> Advice:
+    return Advice(
+        **{
+            **data,
+            "findings": tuple(Finding(**one) for one in data["findings"]),
+            "because": tuple(data["because"]),
+            "landed": tuple(Landed(**one) for one in data["landed"]),
+        }
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from greenroom.dialogue.page import Page
 from greenroom.dialogue.steps import Step, read_step
@@ -17,9 +17,27 @@ SpokenCommand: TypeAlias = Literal["repeat", "skip", "done", "again", "pause", "
 COMMANDS: tuple[SpokenCommand, ...] = get_args(SpokenCommand)
 
 
+UNHAPPY_PACK = "unhappy"
+"""The pack that is made from debriefs; no file may have its name."""
+
+PACK_FIELDS = ("id", "title", "language", "roles", "apart", "questions")
+QUESTION_FIELDS = (
+    *("id", "text", "kind", "seconds", "covers", "follow_up"),
+    *("improper", "before", "wording"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A stock question. `seconds` is the range in which a good answer usually falls."""
+    """A stock question.
+
+    Attributes:
+        seconds: the range in which a good answer usually falls.
+        covers: what a good answer holds.
+        improper: asked in real life, though nobody should: only asked here when it is named.
+        before: a sentence before it.
+        wording: one way to say it, to start one's own from.
+    """
 
     id: str
     text: str
@@ -27,14 +45,26 @@ class Question:
     seconds: tuple[int, int] = (45, 120)
     covers: tuple[str, ...] = ()
     follow_up: str | None = None
+    improper: bool = False
+    before: str | None = None
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
+    """Questions that belong together.
+
+    Attributes:
+        roles: the jobs it is for; empty when it is for none in particular.
+        apart: its questions are never drawn together with those of another pack.
+    """
+
     id: str
     title: str
     language: str
     questions: tuple[Question, ...]
+    roles: tuple[str, ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +102,11 @@ class InterviewWords:
         crisis_choice, crisis_stop, crisis_on: the choice to stop or to go on, and the replies.
         open_action, open_actions: what earlier debriefs wanted done, at the start of a rehearsal.
         messages: what the person wants to leave with a panel, there too.
+
+    Since version 4:
+
+    Attributes:
+        time_up: said when the time of a rehearsal is over before its questions are.
     """
 
     welcome: str
@@ -108,6 +143,7 @@ class InterviewWords:
     open_action: str
     open_actions: str
     messages: str
+    time_up: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +162,7 @@ class PhraseBook:
         all_of_them: every one of a list.
         mine, theirs, both: whose part it was.
         open_endings: last words after which a sentence goes on, but for the `closed_endings`.
+        grades: the words for how an answer went; from the feedback's file.
     """
 
     thats_all: tuple[str, ...]
@@ -147,11 +184,13 @@ class PhraseBook:
     both: tuple[str, ...]
     yes_alone: tuple[str, ...]
     asides: tuple[str, ...]
+    grades: tuple[str, ...] = ()
 
 
 def read_pack(text: str, file: str) -> Pack:
     """Check a question pack. Raises GreenroomError naming file, line and field."""
     page = Page.parse(text, file)
+    page.check_known(PACK_FIELDS)
     questions = tuple(_question(row) for row in page.tables("questions"))
     page.check_unique("questions", [question.id for question in questions])
     return Pack(
@@ -159,6 +198,8 @@ def read_pack(text: str, file: str) -> Pack:
         title=page.text("title"),
         language=page.text("language", default="en"),
         questions=questions,
+        roles=page.texts("roles", default=()),
+        apart=page.flag("apart"),
     )
 
 
@@ -216,6 +257,7 @@ def read_interview_words(text: str, file: str) -> InterviewWords:
                 "open_action",
                 "open_actions",
                 "messages",
+                "time_up",
             )
         },
         length=sum_up.text("answer"),
@@ -256,6 +298,7 @@ def read_phrases(text: str, file: str) -> PhraseBook:
 
 
 def _question(row: Page) -> Question:
+    row.check_known(QUESTION_FIELDS)
     seconds = row.values.get("seconds", [45, 120])
     if not (
         isinstance(seconds, list)
@@ -271,4 +314,13 @@ def _question(row: Page) -> Question:
         seconds=(seconds[0], seconds[1]),
         covers=row.texts("covers", default=()),
         follow_up=row.optional("follow_up"),
+        improper=row.flag("improper"),
+        before=row.optional("before"),
+        wording=row.optional("wording"),
     )
+
+
+def question_from_data(row: Mapping[str, Any]) -> Question:
+    """A question as `dataclasses.asdict` and JSON made data of it. KeyError, TypeError: it is none."""
+    low, high = row["seconds"]
+    return Question(**{**row, "seconds": (low, high), "covers": tuple(row["covers"])})

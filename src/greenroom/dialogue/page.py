@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from greenroom.errors import GreenroomError
@@ -52,6 +53,18 @@ class Page:
         inner = name if self.name else ""
         return Page(value, self.source, self.file, self.name or name, self.place, inner)
 
+    def check_known(self, known: Sequence[str]) -> None:
+        """Refuse a field that means nothing here, and name the nearest that does.
+
+        Raises:
+            GreenroomError: there is one; with its line.
+        """
+        for key in self.values:
+            if key not in known:
+                nearest = get_close_matches(key, known, 1)
+                hint = f"Did you mean {nearest[0]}?" if nearest else f"There are: {', '.join(known)}."
+                raise self.complaint(f"there is no field “{key}”", key, hint)
+
     def check_unique(self, name: str, ids: Sequence[str]) -> None:
         for place, one in enumerate(ids):
             if one in ids[:place]:
@@ -88,14 +101,19 @@ class Page:
     def wrong(self, key: str, wanted: str) -> GreenroomError:
         return self.complaint(f"“{key}” must be {wanted}", key)
 
-    def complaint(self, what: str, key: str = "") -> GreenroomError:
+    def complaint(
+        self, what: str, key: str = "", remedy: str = "Mend that line, or remove the file."
+    ) -> GreenroomError:
         line = _line_of(self.source, self.name, self.place, self.inner, key)
-        return GreenroomError(f"{self.file}, line {line}: {what}.", "Mend that line, or remove the file.")
+        return GreenroomError(f"{self.file}, line {line}: {what}.", remedy)
 
 
 def _line_of(source: str, name: str, place: int, inner: str, key: str) -> int:
-    """The line of a field: of its key where it stands, else of the head of its table, else 1."""
-    lines = source.splitlines()
+    """The line of a field: of its key where it stands, else of the head of its table, else 1.
+
+    A field of the whole file may be a table itself.
+    """
+    lines = source.split("\n")  # as editors count them; splitlines would also break at U+2028
     start = 0
     if name:
         heads = [n for n, line in enumerate(lines) if _is_head(line, name)]
@@ -111,6 +129,8 @@ def _line_of(source: str, name: str, place: int, inner: str, key: str) -> int:
             return number + 1
         if number > start and _is_head(line):
             break
+    if key and not name:
+        return next((n for n, line in enumerate(lines, 1) if _is_head(line, key)), 1)
     return start + 1
 
 

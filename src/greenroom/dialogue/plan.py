@@ -9,13 +9,20 @@ from typing import Any, Literal, TypeAlias
 from greenroom.dialogue.crisis import HelpLine
 from greenroom.dialogue.factors import Factor
 from greenroom.dialogue.history import History, history_from_data
-from greenroom.dialogue.packs import DebriefScript, InterviewWords, PhraseBook, Question
+from greenroom.dialogue.packs import (
+    DebriefScript,
+    InterviewWords,
+    PhraseBook,
+    Question,
+    question_from_data,
+)
+from greenroom.dialogue.setting import Setting, setting_from_data
 from greenroom.dialogue.steps import FollowUp, Step
 
-PLAN_VERSION = 3
-"""2: without the sentences from `InterviewWords.back` on, the short replies from `PhraseBook.unsure` on, and
-all from `Plan.minutes` on. 1: also without the sentences from `InterviewWords.again` on, the spoken commands
-and the open endings."""
+PLAN_VERSION = 4
+"""3: without the setting of a rehearsal. 2: also without the sentences from `InterviewWords.back` on, the
+short replies from `PhraseBook.unsure` on, and all from `Plan.minutes` on. 1: also without the sentences
+from `InterviewWords.again` on, the spoken commands and the open endings."""
 
 ScriptName: TypeAlias = Literal["practice", "debrief"]
 
@@ -33,6 +40,7 @@ class Plan:
         company, role: None when they are not known yet.
         factors: what a debrief can name; the more telling phrases first.
         help: the helplines of the person's country, if any is known.
+        setting: how a rehearsal is held; None for a debrief, and as it was before there were any.
     """
 
     script: ScriptName
@@ -47,6 +55,7 @@ class Plan:
     role: str | None = None
     factors: tuple[Factor, ...] = ()
     help: tuple[HelpLine, ...] = ()
+    setting: Setting | None = None
 
 
 def plan_to_data(plan: Plan) -> dict[str, Any]:
@@ -65,12 +74,12 @@ def plan_from_data(
     Raises:
         KeyError, TypeError: it is no plan, or one of an older version that nothing was given to complete.
     """
-    debrief = data["debrief"]
+    debrief, setting = data["debrief"], data.get("setting")
     return Plan(
         script=data["script"],
         words=InterviewWords(**{**(asdict(words) if words else {}), **data["words"]}),
         phrases=_phrases({**(asdict(phrases) if phrases else {}), **data["phrases"]}),
-        questions=tuple(_question(row) for row in data["questions"]),
+        questions=tuple(question_from_data(row) for row in data["questions"]),
         debrief=None if debrief is None else _debrief(debrief),
         phase=data["phase"],
         minutes=data.get("minutes", 10),
@@ -79,6 +88,7 @@ def plan_from_data(
         role=data.get("role"),
         factors=tuple(_factor(row) for row in data.get("factors", ())),
         help=tuple(HelpLine(**row) for row in data.get("help", ())),
+        setting=None if setting is None else setting_from_data(setting),
     )
 
 
@@ -86,11 +96,6 @@ def _phrases(row: Mapping[str, Any]) -> PhraseBook:
     lists = {key: tuple(value) for key, value in row.items() if key not in ("ordinals", "commands")}
     commands = {name: tuple(phrases) for name, phrases in row["commands"].items()}
     return PhraseBook(**lists, ordinals=row["ordinals"], commands=commands)
-
-
-def _question(row: Mapping[str, Any]) -> Question:
-    low, high = row["seconds"]
-    return Question(**{**row, "seconds": (low, high), "covers": tuple(row["covers"])})
 
 
 def _debrief(row: Mapping[str, Any]) -> DebriefScript:

@@ -17,7 +17,7 @@ from greenroom.stage.crew import Crew
 from greenroom.stage.keeping import measured
 from greenroom.stage.screen import Listening
 from greenroom.stage.waiting import wait_all
-from greenroom.types import Turn, Word
+from greenroom.types import Advice, Answer, Fillers, Timing, Transcript, Turn, Word
 
 Wish: TypeAlias = Literal["skip", "stop", "again"]
 """What the person asked for instead of, or after, answering."""
@@ -135,8 +135,32 @@ class AnswerKeeper:
             timing,
             transcript.words[0].start_s if transcript.words else None,
             _command(wish),
+            advice=self._advice(turn, transcript, answer, timing, fillers) if status == "answered" else None,
         )
         return Kept(turn, answer, heard)
+
+    def _advice(
+        self,
+        turn: Turn,
+        transcript: Transcript,
+        answer: Answered,
+        timing: Timing | None,
+        fillers: Fillers,
+    ) -> Advice | None:
+        if self._crew.coach is None:
+            return None
+        return self._crew.coach.look(
+            turn.prompt_id,
+            Answer(
+                turn.prompt,
+                transcript.text,
+                transcript.words,
+                answer.voiced,
+                answer.left_out,
+                timing,
+                fillers,
+            ),
+        )
 
     def _best(self, answer: Answered, stretches: Sequence[Sequence[Word]]) -> Sequence[Sequence[Word]]:
         """The words of the stretches; or of the quick ear, when that heard a phrase it knows."""

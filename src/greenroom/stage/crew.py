@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from greenroom.archive import Archive
-from greenroom.dialogue.acts import Expects
+from greenroom.dialogue.acts import Ask
 from greenroom.dialogue.packs import InterviewWords
 from greenroom.hearing.listener import Listener
 from greenroom.hearing.transcription_thread import TranscriptionThread
 from greenroom.hearing.utterance import Hints
 from greenroom.stage.captions import Captions
+from greenroom.stage.coach import Coach
 from greenroom.stage.keys import Keys
 from greenroom.stage.screen import Screen
 from greenroom.stage.trace import Trace
@@ -26,7 +27,8 @@ class Crew:
 
     Attributes:
         says: what the interviewer says about listening itself.
-        hints: how answers to a prompt that expects such a reply are made out; None without a quick ear.
+        hints: how answers to a prompt are made out; None without a quick ear.
+        coach: looks at answers; None where nobody wants to hear of it.
         too_loud: whether the loudspeaker drowns who speaks at the same time.
     """
 
@@ -40,8 +42,9 @@ class Crew:
     keys: Keys
     trace: Trace
     says: InterviewWords
-    hints: Callable[[Expects | None], Hints | None]
+    hints: Callable[[Ask], Hints | None]
     too_loud: Callable[[], bool]
+    coach: Coach | None = None
 
     @contextmanager
     def patiently(self) -> Iterator[None]:

@@ -45,13 +45,18 @@ class Keys(AbstractContextManager["Keys"]):
         self._pressed: queue.SimpleQueue[Key] = queue.SimpleQueue()
         self._interrupted = False
         self._raises = False
+        self._strict = False
         self._open = True
         self._restore = ExitStack()
 
     @property
     def active(self) -> bool:
         """Whether keys can be pressed at all."""
-        return self._listen
+        return self._listen and not self._strict
+
+    def strict(self, on: bool) -> None:
+        """While on, no key does anything but Ctrl-C."""
+        self._strict = on
 
     def poll(self) -> Key | None:
         """The next key pressed, if any.
@@ -63,9 +68,10 @@ class Keys(AbstractContextManager["Keys"]):
             self._interrupted = False
             raise KeyboardInterrupt
         try:
-            return self._pressed.get_nowait()
+            pressed = self._pressed.get_nowait()
         except queue.Empty:
             return None
+        return None if self._strict else pressed
 
     @contextmanager
     def at_once(self) -> Iterator[None]:

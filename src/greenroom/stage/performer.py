@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from greenroom.archive import Archive
-from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Rate, Say, Script, Star, TakeBack
+from greenroom.dialogue.acts import Act, Ask, Heard, Keep, Mark, Rate, Say, Script, Star, TakeBack
 from greenroom.dialogue.log import (
     Replayed,
     Stored,
@@ -96,8 +96,8 @@ class Performer:
 
     def _do(self, act: Act) -> Heard | None:
         if isinstance(act, Say):
-            self._screen.say(act.text)
-            if not (self._discreet and act.private):
+            self._show(act)
+            if not (act.shown_only or (self._discreet and act.private)):
                 self._voicing.say_aside(act.text, fixed=act.fixed)
             self._log(act)
             return None
@@ -107,8 +107,15 @@ class Performer:
             self._store(act)
         return None
 
-    def _store(self, act: Keep | Rate | Star | TakeBack) -> None:
+    def _show(self, act: Say) -> None:
+        (self._screen.aside if act.shown_only else self._screen.say)(act.text)
+
+    def _store(self, act: Keep | Rate | Star | Mark | TakeBack) -> None:
         """What leaves a trace in the archive and is not heard. Within one transaction."""
+        if isinstance(act, Mark):
+            self._archive.grade(self._session_id, act.turn, act.grade, own=act.own)
+            self._log(act)
+            return
         if isinstance(act, TakeBack):
             stored = stored_in(self._archive, self._session_id)
             self._gone += stored[len(stored) - act.count :]
@@ -185,6 +192,7 @@ class Performer:
         """Bring a fresh script to where this turn's answer is waited for; what came after it was not so."""
         with self._archive.together():
             self._archive.reopen_turn(turn.id)
+            self._archive.ungrade(self._session_id, turn.number)
             take_out(self._archive, self._session_id, self._fresh)
             if self._asking is not None:
                 self._archive.drop_turn(self._asking.id)

@@ -51,6 +51,10 @@ class Screen(Protocol):
         """A sentence of the interviewer's."""
         ...
 
+    def aside(self, text: str) -> None:
+        """Something of the interviewer's that is only shown."""
+        ...
+
     def ask(self, text: str, hint: str | None) -> None:
         """A question or prompt."""
         ...
@@ -77,6 +81,9 @@ class PlainScreen:
 
     def say(self, text: str) -> None:
         self._line(words.GREENROOM, text)
+
+    def aside(self, text: str) -> None:
+        self._line("", f"- {text}")
 
     def ask(self, text: str, hint: str | None) -> None:
         self._out.write("\n")
@@ -113,6 +120,9 @@ class LiveScreen:
 
     def say(self, text: str) -> None:
         self._print(text, "cyan", indent="  ")
+
+    def aside(self, text: str) -> None:
+        self._print(f"- {text}", "dim", indent="    ")
 
     def ask(self, text: str, hint: str | None) -> None:
         self._console.print()

@@ -69,6 +69,7 @@ class SpokenTurns:
             return self._keeper.skip(turn, None)
         progress = Progress(ask, turn)
         self._crew.captions.clear()
+        self._crew.keys.strict(ask.strict)
         try:
             self._ask(progress, aloud=aloud)
             self._crew.voicing.prepare_after(ask.text)
@@ -144,7 +145,7 @@ class SpokenTurns:
         name = self._crew.audio_name(turn)
         folder = self._crew.archive.session_audio_dir(self._crew.session_id)
         self._crew.archive.question_ended(turn.id, None, name)
-        self._crew.listener.begin(turn.number, folder / Path(name).name, self._crew.hints(ask.expects))
+        self._crew.listener.begin(turn.number, folder / Path(name).name, self._crew.hints(ask))
         if aloud:
             self._crew.voicing.breathe()
         self._crew.trace("question_started", turn=turn.number)
@@ -221,7 +222,7 @@ class SpokenTurns:
                 answer = self._next_event(progress)
                 if answer is None and (pressed := self._crew.keys.poll()) is not None:
                     self._steering.do(pressed, progress)
-                if answer is None and self._crew.listener.live:
+                if answer is None and self._crew.listener.live and not progress.ask.strict:
                     self._steering.offer(progress, aloud=not self._is_too_loud())
                 if answer is not None:
                     if not progress.closed:  # by a key, the end of a file, or because nobody spoke

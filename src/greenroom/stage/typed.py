@@ -10,15 +10,17 @@ from greenroom.archive import Archive
 from greenroom.dialogue.acts import Ask, Command, Expects, Heard
 from greenroom.dialogue.packs import SpokenCommand
 from greenroom.stage import words
+from greenroom.stage.coach import Coach
 from greenroom.stage.keys import Keys
 from greenroom.stage.trace import Trace
 from greenroom.stage.voicing import Voicing
-from greenroom.types import Transcript, Turn
+from greenroom.types import Answer, Transcript, Turn
 
 WISHES: Mapping[SpokenCommand | None, Command] = {"stop": "stop", "again": "again"}
 """What a line can ask of the script."""
 OBEYED = ("repeat", "skip", *WISHES)
 """The others are about sound, and nobody types them."""
+STRICTLY_OBEYED = ("stop",)
 
 
 class TypedTurns:
@@ -27,6 +29,7 @@ class TypedTurns:
     Args:
         command: the command that a whole line gives, by what the prompt expects.
         show: shows a prompt once more.
+        coach: looks at answers; None where nobody wants to hear of it.
     """
 
     MODEL = "typed"
@@ -41,6 +44,8 @@ class TypedTurns:
         show: Callable[[str, str | None], None],
         source: TextIO | None = None,
         out: TextIO | None = None,
+        *,
+        coach: Coach | None = None,
     ) -> None:
         self._archive = archive
         self._voicing = voicing
@@ -48,6 +53,7 @@ class TypedTurns:
         self._trace = trace
         self._command = command
         self._show = show
+        self._coach = coach
         self._in = source or sys.stdin
         self._out = out or sys.stdout
 
@@ -77,7 +83,8 @@ class TypedTurns:
         transcript = Transcript(text, (), self.MODEL, "final")
         self._archive.store_transcript(turn.id, transcript, timing=None, fillers=None, status="answered")
         self._trace("turn_stored", turn=turn.number)
-        return Heard(turn.number, "answered", text)
+        advice = self._coach.look(turn.prompt_id, Answer(turn.prompt, text)) if self._coach else None
+        return Heard(turn.number, "answered", text, advice=advice)
 
     def _say(self, ask: Ask, *, aloud: bool) -> None:
         if aloud:
@@ -86,7 +93,7 @@ class TypedTurns:
     def _told(self, line: str, ask: Ask, turn: Turn) -> SpokenCommand | None:
         """The command in a line, if it is one that is obeyed here."""
         command = self._command(line.strip(), ask.expects)
-        if command not in OBEYED:
+        if command not in (STRICTLY_OBEYED if ask.strict else OBEYED):
             return None
         self._trace("command_heard", turn=turn.number, command=command)
         return command

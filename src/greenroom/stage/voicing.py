@@ -65,6 +65,7 @@ class Voicing:
         speaker: None reads nothing aloud.
         upcoming: the fixed sentences of the session in order; the next few are rendered while one is asked.
         note: shows a line about the program itself.
+        breath_s: the silence before a question.
     """
 
     AHEAD = 3
@@ -75,11 +76,13 @@ class Voicing:
         keys: Keys,
         upcoming: Sequence[str],
         note: Callable[[str], None],
+        breath_s: float = BREATH_S,
     ) -> None:
         self._speaker = speaker
         self._keys = keys
         self._upcoming = list(upcoming)
         self._note = note
+        self._breath_s = breath_s
         self.speaking = False
         self._watch: Callable[[], None] = _nobody_watches
 
@@ -139,7 +142,7 @@ class Voicing:
 
     def breathe(self) -> None:
         """Pause before a question, where there is a voice to pause."""
-        until_s = time.monotonic() + (BREATH_S if self._speaker is not None else 0.0)
+        until_s = time.monotonic() + (self._breath_s if self._speaker is not None else 0.0)
         while time.monotonic() < until_s:
             self._watch()
             time.sleep(STEP_S)
