@@ -205,7 +205,7 @@ def _measure(model: Remembering, answer: Answer, folder: Path, tallies: Sequence
 
     stretches: list[tuple[Pcm, float]] = []
 
-    def hold(pcm: Pcm, offset_s: float) -> Words:
+    def hold(pcm: Pcm, offset_s: float, *, hurried: bool = False) -> Words:
         stretches.append((pcm, offset_s))
         return Words()
 

@@ -35,7 +35,7 @@ def hear_quiet_speech(
         return (), []
     waiting: list[tuple[Pcm, float]] = []
 
-    def hold(stretch: Pcm, offset_s: float) -> Words:
+    def hold(stretch: Pcm, offset_s: float, *, hurried: bool = False) -> Words:
         waiting.append((stretch, offset_s))
         return Words()
 
