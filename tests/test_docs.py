@@ -37,7 +37,12 @@ COMMANDS: dict[Path_, Command] = dict(walked(PROGRAM))
 
 
 def options(command: Command) -> set[str]:
-    return {one for param in command.params for one in param.opts if one.startswith("--")} - HELP
+    return {
+        one
+        for param in command.params
+        for one in (*param.opts, *param.secondary_opts)
+        if one.startswith("--")
+    } - HELP
 
 
 @cache
@@ -51,7 +56,7 @@ def sections() -> dict[Path_, str]:
     found = {}
     for part in re.split(r"^##+ ", text(COMMANDS_MD), flags=re.MULTILINE)[1:]:
         head, _, body = part.partition("\n")
-        if named := re.fullmatch(r"`greenroom ([a-z ]+)`", head.strip()):
+        if named := re.fullmatch(r"`greenroom ([a-z -]+)`", head.strip()):
             found[tuple(named[1].split())] = body
     return found
 
@@ -107,7 +112,9 @@ def test_every_option_named_anywhere_in_commands_md_exists() -> None:
 
 def test_every_setting_is_told_with_its_variable_and_its_key() -> None:
     rows = re.findall(
-        r"^\| `--([a-z-]+)` \| `(GREENROOM_\w+)(?:=1)?`[^|]*\| `(\w+) = ", text(COMMANDS_MD), re.MULTILINE
+        r"^\| `--([a-z-]+)`(?:, `--no-[a-z-]+`)? \| `(GREENROOM_\w+)(?:=1)?`[^|]*\| `(\w+) = ",
+        text(COMMANDS_MD),
+        re.MULTILINE,
     )
     taken = {
         (param.opts[0].removeprefix("--"), param.envvar, param.name)

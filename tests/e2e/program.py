@@ -61,6 +61,10 @@ def entry_point() -> list[str]:
     return [str(script)] if script.exists() else MODULE
 
 
+UNASKED = {"GREENROOM_FOLLOW_UPS": "0", "GREENROOM_GRADE": "0"}
+"""What a person is asked besides depends on their answers: only tests about that want it."""
+
+
 def clean_env(home: Path, *more: Mapping[str, str]) -> dict[str, str]:
     """Environment of a user with nothing set but GREENROOM_HOME; `more` (a room's, a test's own) wins."""
     env = {
@@ -70,6 +74,7 @@ def clean_env(home: Path, *more: Mapping[str, str]) -> dict[str, str]:
     }
     user = home.parent / f"{home.name}-user"
     user.mkdir(parents=True, exist_ok=True)
+    env |= UNASKED
     env |= {"HOME": str(user), "GREENROOM_HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
     for mapping in more:
         env |= mapping

@@ -40,6 +40,9 @@ class NotedScreen:
     def say(self, text: str) -> None:
         self.lines.append(f"say {text}")
 
+    def aside(self, text: str) -> None:
+        self.lines.append(f"show {text}")
+
     def ask(self, text: str, hint: str | None) -> None:
         self.lines.append(f"ask {text}")
 

@@ -57,6 +57,20 @@ def test_a_key_put_back_comes_again() -> None:
     assert [keys.poll(), keys.poll(), keys.poll()] == [Key.SKIP, Key.STOP, None]
 
 
+def test_a_dress_rehearsal_takes_no_key_but_ctrl_c() -> None:
+    with Keys(listen=False) as keys:
+        keys.strict(True)
+        keys.put_back(Key.SKIP)
+        assert keys.poll() is None
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.05)
+        with pytest.raises(KeyboardInterrupt):
+            keys.poll()
+        keys.strict(False)
+        keys.put_back(Key.STOP)
+        assert keys.poll() is Key.STOP
+
+
 def test_without_a_terminal_there_are_no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     with open(os.devnull) as nothing:  # noqa: PTH123 - a device, not a path of ours
         monkeypatch.setattr(sys, "stdin", nothing)

@@ -16,6 +16,8 @@ from dialogue.shipped import (
     WEAKNESS,
     WORDS,
     debrief_plan,
+    feedback_words,
+    manners,
     phrases,
     practice_plan,
     shipped_plan,
@@ -26,13 +28,14 @@ from greenroom.dialogue.acts import Ask, Heard, Keep, Rate, Script, Star, TakeBa
 from greenroom.dialogue.log import Replayed, plan_entry, plan_of, replay, script_of
 from greenroom.dialogue.packs import DebriefScript
 from greenroom.dialogue.plan import Plan
+from greenroom.dialogue.setting import Setting
 from greenroom.dialogue.steps import Step
 from greenroom.errors import GreenroomError
 from greenroom.stage.keys import Key, Keys
 from greenroom.stage.mending import mend
 from greenroom.stage.performer import ASKING_AT_MOST_S, SILENT_AT_MOST_S, Ending, Performer
 from greenroom.stage.voicing import Voicing
-from greenroom.types import Item, Timing
+from greenroom.types import Advice, Grade, Item, Timing
 from stage.fakes import FakeSpeaker, NotedScreen, ReadTurns, press, silent_voicing
 
 REPLIES = ["Shaky.", "About the gap.", "No.", "About money.", "Yes.", "That's all.", "I smiled."]
@@ -693,3 +696,35 @@ def test_a_second_look_that_dies_every_few_writes_stores_what_a_whole_one_stores
     ]
     assert [one[1] for one in stored[0] if one[0] == "share"] == ["both"]
     assert ("rating", "gut", "5", False, None) in stored[0]
+
+
+def graded_plan() -> Plan:
+    setting = Setting(feedback_words(), manners().manners["neutral"], grading=True)
+    return replace(practice_plan(CONFLICT, WEAKNESS, look_back=False), setting=setting)
+
+
+def advised(turn: int, grade: Grade | None, text: str = "We quarrelled.") -> Heard:
+    return Heard(turn, "answered", text, advice=Advice(grade=grade))
+
+
+def test_a_grade_is_kept_as_proposed_and_replaced_by_the_persons_own(archive: Archive) -> None:
+    session_id = begin(archive, graded_plan())
+    turns = ReadTurns(archive, [advised(1, "hard"), advised(2, "good"), "easy", "no idea", "none"])
+    assert perform(archive, session_id, turns, NotedScreen()) == "finished"
+    assert [(one.number, one.grade, one.own) for one in archive.graded()] == [
+        (1, "easy", True),
+        (2, "good", False),
+    ]
+
+
+def test_an_answer_that_goes_on_takes_its_proposed_grade_back(archive: Archive) -> None:
+    session_id = begin(archive, graded_plan())
+    turns = ReadTurns(archive, [])
+    turns.replies = [
+        advised(1, "again"),
+        turns.going_on(0, advised(1, None, "We quarrelled, and made it up.")),
+        advised(2, "good"),
+        *("no idea", "none", "yes"),
+    ]
+    assert perform(archive, session_id, turns, NotedScreen()) == "finished"
+    assert [(one.number, one.grade) for one in archive.graded()] == [(2, "good")]

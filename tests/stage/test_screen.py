@@ -15,6 +15,7 @@ def test_a_plain_screen_says_who_says_what_and_each_state_once() -> None:
     out = io.StringIO()
     screen = PlainScreen(out)
     screen.say("Welcome.")
+    screen.aside("Pace: 172 words a minute")
     screen.ask("Tell me about a conflict.", "Take your time.")
     for state in (words.WAITING, words.HEARING, words.HEARING, words.PAUSE):
         screen.listening(Listening(state, 1.0, -20.0, caption="We quarrelled."))
@@ -24,6 +25,7 @@ def test_a_plain_screen_says_who_says_what_and_each_state_once() -> None:
     screen.note("Paused.")
     assert out.getvalue().splitlines() == [
         "Greenroom: Welcome.",
+        "- Pace: 172 words a minute",
         "",
         "Question: Tell me about a conflict.",
         "Take your time.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,17 +12,24 @@ from dialogue.shipped import phrases
 from greenroom.archive import Archive
 from greenroom.dialogue.acts import Ask, Expects, Heard
 from greenroom.dialogue.expected import command_in
-from greenroom.dialogue.packs import SpokenCommand
+from greenroom.dialogue.packs import Question, SpokenCommand
+from greenroom.stage.coach import Coach
 from greenroom.stage.keys import Keys
 from greenroom.stage.typed import TypedTurns
-from greenroom.types import Turn
+from greenroom.types import Advice, Answer, Landed, Turn
 from stage.fakes import FakeSpeaker, NotedScreen, Traced, Voicing
 
 ASK = Ask("conflict", "Tell me about a conflict.", part="interview")
 
 
 def hear(
-    archive: Archive, typed: str, *, speaker: FakeSpeaker | None = None, aloud: bool = True
+    archive: Archive,
+    typed: str,
+    *,
+    speaker: FakeSpeaker | None = None,
+    aloud: bool = True,
+    coach: Coach | None = None,
+    ask: Ask = ASK,
 ) -> tuple[Heard, Turn, str, Traced]:
     """One typed turn; also the stored turn, what was written and what was traced."""
     keys, out, trace = Keys(listen=False), io.StringIO(), Traced()
@@ -35,8 +43,8 @@ def hear(
     def show(text: str, hint: str | None) -> None:
         out.write(f"{text}\n")
 
-    turns = TypedTurns(archive, voicing, keys, trace, command, show, io.StringIO(typed), out)
-    heard = turns.hear(ASK, turn, aloud=aloud)
+    turns = TypedTurns(archive, voicing, keys, trace, command, show, io.StringIO(typed), out, coach=coach)
+    heard = turns.hear(ask, turn, aloud=aloud)
     return heard, archive.session(session_id).turns[0], out.getvalue(), trace
 
 
@@ -52,6 +60,28 @@ def test_a_line_is_an_answer(archive: Archive) -> None:
     assert (turn.timing, turn.words, turn.fillers, turn.audio) == (None, (), None, None)
     assert out == "> "
     assert trace.events == [("question_started", 1), ("question_ended", 1), ("turn_stored", 1)]
+
+
+def test_a_typed_answer_is_looked_at_like_a_spoken_one(archive: Archive) -> None:
+    advice = Advice(follow_up="result")
+    seen: list[Answer] = []
+
+    def advise(answer: Answer, question: Question, landed: tuple[Landed, ...]) -> Advice:
+        seen.append(answer)
+        return advice
+
+    question = Question("conflict", ASK.text)
+    coach = Coach({"conflict": question}, advise, lambda answer: ())
+    heard, _, _, _ = hear(archive, "We quarrelled.\n", coach=coach)
+    assert heard.advice == advice
+    assert seen == [Answer(ASK.text, "We quarrelled.")]
+
+
+def test_in_a_dress_rehearsal_nothing_is_repeated_or_skipped_but_it_can_be_stopped(archive: Archive) -> None:
+    strict = replace(ASK, strict=True)
+    assert hear(archive, "Say that again.\n", ask=strict)[0].text == "Say that again."
+    assert hear(archive, "Skip this one.\n", ask=strict)[0].text == "Skip this one."
+    assert hear(archive, "Let's stop here.\n", ask=strict)[0].command == "stop"
 
 
 @pytest.mark.parametrize("line", ["\n", "   \n"])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 import sys
-from typing import TYPE_CHECKING, Annotated, cast, get_args
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from greenroom.cli.completing import pack_names, question_ids
 from greenroom.cli.helping import ConfiguredCommand, examples
 from greenroom.cli.options import (
     Company,
@@ -42,7 +43,6 @@ def register(app: typer.Typer) -> None:
         "practice",
         cls=ConfiguredCommand,
         epilog=examples(
-            "greenroom practice --count 3 --company Acme",
             "greenroom practice --due --warm-up",
             "greenroom practice --from-debrief last",
         ),
@@ -56,6 +56,7 @@ def practice(
             envvar="GREENROOM_PACK",
             show_envvar=False,
             metavar="NAME",
+            autocompletion=pack_names,
             help="The pack of questions; general, and what fits --role.",
         ),
     ] = None,
@@ -89,6 +90,7 @@ def practice(
             envvar="GREENROOM_QUESTION",
             show_envvar=False,
             metavar="ID",
+            autocompletion=question_ids,
             help="Ask this very one (repeat it).",
         ),
     ] = None,
@@ -229,7 +231,6 @@ def practice(
         focus=focus,
         why=why,
     )
-    assert manner in get_args(MannerName)
     history, nth = history_for(options), _sessions_so_far(options)
     plan = practice_plan(options.home, questions, script, history, setting_of(wishes, nth))
     raise typer.Exit(sessions.run(options, plan, "practice", pack=name).exit_code)
@@ -252,6 +253,7 @@ def _chosen(
     from greenroom.cli import choosing, data, own_questions
     from greenroom.cli.wiring import open_archive
     from greenroom.dialogue.drawing import GENERAL_PACK, draw, packs_for
+    from greenroom.dialogue.packs import UNHAPPY_PACK
 
     if from_debrief and not question:
         return (*_to_answer_again(options, from_debrief), None)
@@ -263,10 +265,18 @@ def _chosen(
         with open_archive(home=options.home, model=options.model) as archive:
             questions, why = choosing.chosen(archive, first, count, due=due, focus=focus)
         return first.id, questions, why
+    if first.id == UNHAPPY_PACK:  # what went wrong last comes first
+        return first.id, first.questions[:count], None
     packs: Sequence[Pack] = [first]
     if pack is None and options.role:
-        packs = packs_for(options.role, data.packs(options.home, lambda error: None)) or packs
-    return "+".join(one.id for one in packs), draw(packs, count, random.sample), None
+        packs = packs_for(options.role, data.packs(options.home, own_questions.warn)) or packs
+    drawn = draw(packs, count, random.sample)
+    if not drawn:
+        raise GreenroomError(
+            f"The questions of the pack {first.id} are only asked when you name them.",
+            f"`greenroom questions list --pack {first.id}` shows them; name one with --question.",
+        )
+    return "+".join(one.id for one in packs), drawn, None
 
 
 def _to_answer_again(options: Options, text: str) -> tuple[str, tuple[Question, ...]]:

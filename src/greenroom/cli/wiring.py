@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from greenroom.cli import data
@@ -93,11 +94,13 @@ def likeness(home: Path) -> Likeness | None:
     if not is_here():
         return None
     opened: list[MiniLm] = []
+    one_at_a_time = Lock()
 
     def near(ones: Sequence[str], others: Sequence[str]) -> list[list[float]]:
-        if not opened:
-            opened.append(open_meaning(home / "cache" / "models", data.vocabulary().sentences))
-        return opened[0].likeness(ones, others)
+        with one_at_a_time:
+            if not opened:
+                opened.append(open_meaning(home / "cache" / "models"))
+            return opened[0].likeness(ones, others)
 
     return near
 

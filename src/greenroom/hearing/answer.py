@@ -26,7 +26,7 @@ Words: TypeAlias = Future[tuple[Word, ...]]
 class Submit(Protocol):
     """Takes a stretch and its offset in seconds, gives the words to come (`TranscriptionThread.submit`)."""
 
-    def __call__(self, pcm: Pcm, offset_s: float, *, hurried: bool = False) -> Words:
+    def __call__(self, pcm: Pcm, offset_s: float, /, *, hurried: bool = False) -> Words:
         """`hurried`: somebody waits for them."""
         ...
 

@@ -1,0 +1,58 @@
+"""A rehearsal with its coaching, by voice: a sentence of feedback, a follow-up, a grade in one word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from e2e.conftest import Transcribe
+from e2e.person import answer, on_stage
+from e2e.room import Room
+from e2e.stored import command, show
+from recordings import recorded
+
+AS_SHIPPED = {"GREENROOM_FOLLOW_UPS": "", "GREENROOM_GRADE": ""}
+PLAIN = ("--plain", "--model", "tiny.en", "--no-debrief")
+
+
+def test_a_short_answer_is_asked_on_told_about_and_graded_by_a_yes(
+    room: Room, home: Path, transcribe: Transcribe
+) -> None:
+    """The person says far too little, gives the example they are asked for, and agrees with the grade."""
+    with on_stage(room, home, "practice", "--question", "weakness", *PLAIN, env=AS_SHIPPED) as scene:
+        answer(scene, 1, recorded("replies/debrief-04-turning-point"))
+        answer(scene, 2, recorded("replies/debrief-10-went-well"))
+        graded = answer(scene, 3, recorded("replies/yes"))
+        assert scene.program.finish(timeout_s=60) == 0
+        heard = transcribe(scene.speaker.audio(graded.question_started_s - 0.2, graded.question_ended_s + 0.2))
+
+    turns = show(home)["turns"]
+    assert [(turn["prompt_id"], turn["follow_up_of"]) for turn in turns] == [
+        ("weakness", None),
+        ("weakness/example", 1),
+        ("grade", None),
+    ]
+    assert "I would say" in heard
+    assert "not yet, hard, good" in heard.lower()
+    assert turns[0]["grade"]["own"] is True
+    assert turns[0]["grade"]["grade"] == "again"
+    assert "not yet" in command(home, "grade", "1.1").stdout
+
+
+@pytest.mark.stage
+def test_a_dress_rehearsal_takes_no_key_and_keeps_its_feedback_to_the_end(room: Room, home: Path) -> None:
+    """Keys pressed in the middle of an answer change nothing; what was noticed is told when all is over."""
+    arguments = ("practice", "--question", "weakness", "--dress-rehearsal", "--no-grade", "--no-follow-ups")
+    with on_stage(room, home, *arguments, *PLAIN) as scene:
+        scene.program.wait_event("question_ended", turn=1)
+        for key in "srpq":
+            scene.program.press(key)
+        answer(scene, 1, recorded("demo/weakness"), press=None)
+        assert scene.program.finish(timeout_s=90) == 0
+        text = scene.program.plain()
+
+    (turn,) = show(home)["turns"]
+    assert turn["status"] == "answered"
+    assert "here is what I noticed" in text
+    assert text.index("thank you") < text.index("here is what I noticed")
