@@ -117,7 +117,7 @@ class Soak:
     def hear_out(self, after_s: float) -> None:
         """Wait until the program has said what it has to say now. People let it finish, busy or not."""
         self.scene.speaker.wait_for_sound(10, after_s=after_s)
-        self.scene.speaker.wait_for_silence(1.0, 20)
+        self.scene.speaker.wait_for_silence(0.6, 20)
 
     def begin(self, kind: str) -> Said:
         self.wait("question_ended", timeout_s=60)

@@ -270,7 +270,18 @@ def test_silence_before_something_came_in_between_closes_nothing() -> None:
     one = endpointer()
     feed(one, (VOICE, 0.96), (SILENCE, 2.3))
     one.be_patient_anew()
-    assert feed(one, (SILENCE, 2.4)) == []
+    assert feed(one, (SILENCE, 5.9)) == []
+    assert kinds(feed(one, (SILENCE, 0.2))) == ["answer_closed"]
+
+
+def test_who_has_gone_on_after_it_is_waited_for_no_longer_than_ever() -> None:
+    one = endpointer()
+    feed(one, (VOICE, 0.96), (SILENCE, 2.3))
+    one.wait_anew()
+    assert kinds(feed(one, (SILENCE, 1.0), (VOICE, 0.96), (SILENCE, 2.4))) == [
+        "speech_resumed",
+        "speech_paused",
+    ]
     assert kinds(feed(one, (SILENCE, 0.2))) == ["answer_closed"]
 
 

@@ -312,10 +312,10 @@ def test_silence_before_a_pause_does_not_close_after_it(live: Live, tmp_path: Pa
     live.say(silence(2.0))
     live.listener.go_on()
     live.obeyed()
-    live.say(silence(2.0))
+    live.say(silence(5.8))
     live.rest()
     assert live.of(Answered) == []
-    live.say(silence(0.7))
+    live.say(silence(0.4))
     assert live.until(Answered).closed_by == "patience"
 
 

@@ -569,8 +569,8 @@ def test_any_other_short_reply_is_left_to_the_model(opens: Opens) -> None:
 def test_the_ear_is_told_what_the_prompt_expects_and_a_whole_reply_closes_soon(opens: Opens) -> None:
     ear, asked = QuickEar("Six."), list[Expects | None]()
 
-    def hints(expects: Expects | None) -> Hints:
-        asked.append(expects)
+    def hints(ask: Ask) -> Hints:
+        asked.append(ask.expects)
         return ear.hints()
 
     stage = live(opens)

@@ -37,6 +37,9 @@ ECHO_S = 0.35
 the room's echo of the question, and Silero's own release, are over by then."""
 
 
+RESUMING_S = 6.0
+"""Silence that closes an answer in whose middle the program spoke, or was paused, until it goes on: nobody
+begins again within a breath of "go on whenever you like"."""
 EARLIEST_S = 1.5
 """Nobody cuts into a question by more than this; sound before it is the question itself."""
 
@@ -233,7 +236,10 @@ class Endpointer:
         cues = [Cue.VOICE] if self.state is State.WAITING else []
         if silence_s >= self._patience.pause_s and not voiced_now:
             cues.append(Cue.PAUSE)
-        if min(silence_s, patient_s) >= self.patience_s and not voiced_now and not self.held:
+        # Nothing was said since the program spoke, or was paused: who was told to take their time has it.
+        interrupted = latest.end_s <= self._patient_from_s
+        patience_s = max(self.patience_s, RESUMING_S) if interrupted else self.patience_s
+        if min(silence_s, patient_s) >= patience_s and not voiced_now and not self.held:
             cues.append(Cue.PATIENCE)
         return cues
 
