@@ -142,7 +142,10 @@ the first
 Two sentences are enough.
 """
 CONFLICT = """\
-A colleague wanted the whole design first, I wanted to test early. We agreed to show a part every Friday.
+A colleague wanted the whole design first, and I wanted to test early, because I ask before I build. \
+My job was to get both of us to one plan. I drew the two ways on a board, I asked two customers, and \
+I proposed to show a part every Friday.
+In the end we shipped four weeks earlier than planned.
 """
 
 
@@ -256,9 +259,15 @@ def _page(home: Path, other: Path) -> str:
     again = run(home, "02-01", "greenroom practice --from-debrief 3 --text --speaker none", AGAIN)
     shown = run(home, "02-01", "greenroom show 3")
     question = run(home, "02-02", "greenroom questions show conflict")
+    script = run(
+        home,
+        "02-02",
+        'greenroom questions script conflict "the two ways on a board" "what he thinks of me today"',
+    )
     packs = run(
         home, "02-02", "greenroom practice --question conflict --text --speaker none --no-debrief", CONFLICT
     )
+    told = run(home, "02-02", "greenroom show last")
     friend = run(home, "02-02", "greenroom letter 3 friend")
     note = run(home, "02-02", "greenroom letter 3 thank-you")
     ask = run(home, "02-02", "greenroom letter 3 feedback")
@@ -379,13 +388,17 @@ def _page(home: Path, other: Path) -> str:
         (
             "Practise stock questions out loud; three things to impress on the panel; a script",
             "Thirteen packs of questions (`greenroom questions list`), each question with what a good\n"
-            "answer covers. Three things to leave with a panel are said before each rehearsal, and a\n"
-            "debrief asks whether you got to say them. Every take of an unhappy question stands beside the\n"
-            "others. Not there yet: finding the three things in an answer by itself, and a script of your\n"
-            "own for each question.",
+            "answer covers, and with your own points for it. Where an answer calls for it, the interviewer\n"
+            "asks on. Three things to leave with a panel are said before each rehearsal and looked for in\n"
+            "every answer, by their meaning; a debrief asks whether you got to say them. Every take of an\n"
+            "unhappy question stands beside the others.",
             block(question, list(question.lines))
             + "\n"
-            + block(packs, packs.part("Question: ", "that is noted"))
+            + block(script, list(script.lines))
+            + "\n"
+            + block(packs, packs.part("Question: ", packs.lines[-1]))
+            + "\n"
+            + block(told, told.part(".1 Tell me about", told.lines[-1]))
             + "\n"
             + block(kept, list(kept.lines))
             + "\n"
@@ -401,7 +414,9 @@ def _page(home: Path, other: Path) -> str:
             "“I usually underestimate how well it went”",
             "The gut rating right after it, the calm one and the outcome, set side by side. Nothing is\n"
             "concluded from fewer than five.",
-            block(outcome, list(outcome.lines)) + "\n" + block(trends, list(trends.lines)),
+            block(outcome, list(outcome.lines))
+            + "\n"
+            + block(trends, trends.part("Your gut and the calm look", "- silence", 1)),
         ),
         (
             "Ask for feedback from others",

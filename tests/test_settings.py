@@ -56,7 +56,8 @@ def test_every_key_is_read_and_a_single_text_for_a_list_becomes_one(tmp_path: Pa
         'speaker = "none"\nvoice = "system"\nmodel = "base"\npatience = 4\ncompany = "Acme"\nrole = "cook"\n'
         'from_debrief = "last"\nminutes = 15\nno_debrief = true\ntext = false\nplain = true\n'
         'discreet = true\ntrace = "trace.jsonl"\ndue = false\nfocus = "pace"\nmanner = "brisk"\n'
-        'warm_up = true\nfollow_ups = false\ngrade = true\nquiet = false\nsilent = true\ndress_rehearsal = false\n'
+        "warm_up = true\nfollow_ups = false\ngrade = true\nquiet = false\n"
+        "silent = true\ndress_rehearsal = false\n"
     )
     values = read_config(tmp_path)
 

@@ -119,6 +119,41 @@ def test_a_database_of_the_third_migration_is_backed_up_and_migrated(home: Path,
     assert schema(home) == schema(tmp_path / "blank")
 
 
+def test_a_database_of_the_fourth_migration_is_backed_up_and_migrated(home: Path, tmp_path: Path) -> None:
+    frozen(home, "m004.sql")
+    with Archive.open(home) as archive:
+        debrief = archive.session(2)
+        assert debrief.ratings == (
+            {"phase": "first", "name": "gut", "value": 4},
+            {"phase": "first", "name": "sleep", "value": 2},
+        )
+        assert debrief.outcome == {"value": "next-round", "on": "2026-02-06"}
+        assert [(one.who, one.text) for one in debrief.feedback] == [("Zoë", "You sounded calm.")]
+        assert [hit.kind for hit in archive.search("zoe")] == ["feedback"]
+        # What was for every panel is still for every panel.
+        assert archive.messages("Acme", "Clerk") == (
+            "I ship small things early.",
+            "I listen before I decide.",
+        )
+        assert (archive.graded(), archive.points("conflict")) == ([], ())
+        archive.set_messages(["I ask."], "2026-02-08T10:00:00+01:00", company="Acme")
+        assert (archive.messages("acme"), len(archive.messages())) == (("I ask.",), 2)
+        archive.grade(1, 1, "hard", own=True)
+        assert [(one.prompt_id, one.grade, one.own) for one in archive.graded()] == [
+            ("conflict", "hard", True)
+        ]
+        ((session_id, started_at, turn, given),) = archive.answers()
+        assert (session_id, started_at[:10], turn.number, given.verbatim) == (1, "2026-02-01", 1, True)
+    (backup,) = (home / "backups").iterdir()
+    assert backup.name.startswith("greenroom-before-m005_coaching-")
+    with closing(sqlite3.connect(backup)) as copy:
+        assert copy.execute("SELECT count(*) FROM messages").fetchone() == (2,)
+        assert "company" not in {row[1] for row in copy.execute("PRAGMA table_info(messages)")}
+        assert copy.execute("SELECT count(*) FROM sqlite_master WHERE name = 'grades'").fetchone() == (0,)
+    Archive.open(tmp_path / "blank").close()
+    assert schema(home) == schema(tmp_path / "blank")
+
+
 def test_a_migrated_database_is_not_backed_up_again(home: Path) -> None:
     frozen(home, "m001.sql")
     for _ in range(3):

@@ -157,3 +157,13 @@ def test_a_session_at_work_elsewhere_is_not_deleted(archive: Archive, home: Path
         with pytest.raises(GreenroomError, match="Session 1 is being worked on by another greenroom"):
             archive.delete(1)
         assert archive.session(1).company == "Acme"
+
+
+def test_what_was_worked_out_from_the_words_goes_with_any_session(archive: Archive, home: Path) -> None:
+    vectors = home / "cache" / "models" / "meaning-53aa5117.vectors"
+    vectors.parent.mkdir(parents=True)
+    vectors.write_bytes(b"numbers")
+    session = archive.start_session("practice")
+    archive.end_session(session, "finished")
+    assert archive.delete(session).left == ()
+    assert not vectors.exists()

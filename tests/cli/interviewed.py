@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from greenroom.archive import Archive, retake_id
-from greenroom.types import Item, Transcript, Turn
+from greenroom.types import Grade, Item, Transcript, Turn
 
 
 def typed(archive: Archive, session: int, prompt_id: str, text: str, phase: str | None = "first") -> Turn:
@@ -72,3 +72,13 @@ def answered_again(archive: Archive, session: int, text: str) -> int:
     typed(archive, practice, retake_id(session, unhappy.id), text, None)
     archive.end_session(practice, "finished")
     return practice
+
+
+def rehearsed(archive: Archive, days_ago: int, *told: tuple[str, Grade]) -> int:
+    """A rehearsal of some questions, each answered and graded."""
+    day = date.today() - timedelta(days=days_ago)
+    session = archive.start_session("practice", started_at=f"{day}T20:00:00+01:00")
+    for prompt_id, grade in told:
+        archive.grade(session, typed(archive, session, prompt_id, "So I did.", None).number, grade, own=True)
+    archive.end_session(session, "finished")
+    return session

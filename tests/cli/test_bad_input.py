@@ -215,7 +215,7 @@ def test_a_broken_pack_is_told_with_file_line_and_field(
     file.parent.mkdir(parents=True)
     file.write_text(GOOD_PACK.replace(old, new), "utf-8")
 
-    for command in (["practice", "--pack", "mine", *ANSWER], ["questions", "list"]):
+    for command in (["practice", "--pack", "mine", *ANSWER], ["questions", "list", "--pack", "mine"]):
         happened, remedy = greenroom(*command).complaint
         assert str(file) in happened
         assert f"line {line}" in happened

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import date, timedelta
 from pathlib import Path
+
+import pytest
 
 from cli.interviewed import answered_again, interviewed, looked_at_again, yesterday
 from cli.program import Run
 from greenroom.archive import Archive
 from greenroom.types import Item
+from review.given import rehearsal
 
 
 def test_a_factor_of_three_debriefs_is_told_as_a_pattern_with_its_sources(greenroom: Run, at: Path) -> None:
@@ -63,13 +67,13 @@ def test_what_is_due_names_the_command_for_it(greenroom: Run, at: Path) -> None:
         archive.end_session(interviewed(archive, 17, None), "interrupted")
     assert greenroom("due", "--plain").out.splitlines() == [
         "To look at again:",
-        "- A second, calm look at the interview with Initech of 10 January 2026:",
-        "  greenroom debrief --again 2",
+        "- A second, calm look at the interview with Initech of 10 January 2026, not",
+        "  looked at again yet: greenroom debrief --again 2",
         "- The debrief of the interview of 17 January 2026 is not finished: greenroom",
         "  debrief --resume",
         "",
         "To do:",
-        "- In bed by eleven. (1.4, 3 January 2026)",
+        "- In bed by eleven. (1.4, open since 3 January 2026)",
     ]
     rows = json.loads(greenroom("due", "--json").out)
     assert [(row["kind"], row["command"], row["moment"]) for row in rows] == [
@@ -133,8 +137,8 @@ def test_trends_claim_nothing_from_four_and_something_from_five(greenroom: Run, 
             session = interviewed(archive, day)
             looked_at_again(archive, session)
             archive.set_outcome(session, "offer" if day == 3 else "rejected", date(2026, 2, 1))
-    few = greenroom("trends").out
-    assert few.splitlines() == [
+    few = greenroom("trends").out.splitlines()
+    assert few[few.index("Your gut and the calm look:") :] == [
         "Your gut and the calm look:",
         "Right after 4.0, when calm 6.0 (mean of 4).",
         "Too few to say anything: it takes 5.",
@@ -156,6 +160,87 @@ def test_trends_claim_nothing_from_four_and_something_from_five(greenroom: Run, 
         "enough": True,
     }
     assert told["outcomes"][0] == {"outcome": "offer", "count": 1, "mean_gut": 4.0, "enough": False}
+
+
+def rehearsed(at: Path) -> None:
+    """Three weeks of two answers each, more hesitant every week."""
+    with Archive.open(at) as archive:
+        for day, ums in (("2026-11-03", 0), ("2026-11-10", 2), ("2026-11-17", 4)):
+            for prompt_id in ("conflict", "weakness"):
+                text = "Um, " * ums + "we had lunch together, and that was that."
+                rehearsal(archive, day, (prompt_id, text))
+
+
+def test_trends_tell_what_rises_as_plainly_as_what_falls(greenroom: Run, at: Path) -> None:
+    assert greenroom("trends").out.startswith("No answer has been measured yet.")
+    rehearsed(at)
+    out = greenroom("trends").out
+    assert "Week of 10 November 2026" not in out
+    assert "Week of 9 November 2026, 2 answers, thinking 2 s, length 5 s" in out
+    assert "Thinking: 2 s; no clear change." in out
+    assert "Fillers: 0.0 to 40.0 a minute; more, by about 40.0 a minute." in out
+
+
+def test_trends_of_some_weeks_and_one_kind(greenroom: Run, at: Path) -> None:
+    rehearsed(at)
+    told = json.loads(greenroom("trends", "--weeks", "2", "--kind", "strengths", "--json").out)
+    assert told["kind"] == "strengths"
+    assert [(week["week"], week["answers"]) for week in told["weeks"]] == [
+        ("2026-11-09", 1),
+        ("2026-11-16", 1),
+    ]
+    assert told["measures"]["fillers_per_minute"]["direction"] is None
+    message, remedy = greenroom("trends", "--kind", "strenghts").complaint
+    assert message == "There is no question of the kind “strenghts” among your answers of these weeks."
+    assert remedy == "Did you mean strengths? There are: behavioural, strengths."
+
+
+def test_trends_as_a_table_for_a_spreadsheet(greenroom: Run, at: Path) -> None:
+    rehearsed(at)
+    rows = list(csv.DictReader(greenroom("trends", "--csv").out.splitlines()))
+    assert [(row["week"], row["kind"], row["answers"]) for row in rows[:4]] == [
+        ("2026-11-02", "all", "2"),
+        ("2026-11-09", "all", "2"),
+        ("2026-11-16", "all", "2"),
+        ("2026-11-02", "behavioural", "1"),
+    ]
+    assert rows[0]["fillers_per_minute"] == "0.0"
+    assert rows[0]["gut_first"] == ""
+    both = greenroom("trends", "--csv", "--json")
+    assert (both.code, "exclude each other" in both.err) == (2, True)
+
+
+def test_a_picture_goes_into_a_new_file_of_ones_own(greenroom: Run, at: Path, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    rehearsed(at)
+    file = tmp_path / "trends.png"
+    ran = greenroom("trends", "--png", str(file))
+    assert (ran.code, ran.out, ran.err) == (0, f"The picture is in {file}.\n", "")
+    assert file.read_bytes().startswith(b"\x89PNG")
+    assert file.stat().st_mode & 0o777 == 0o600
+    again = greenroom("trends", "--png", str(file)).complaint
+    assert again == (f"{file} is there already.", "Give another name, or remove it first.")
+    nowhere = greenroom("trends", "--png", str(tmp_path / "no" / "trends.png")).complaint
+    assert nowhere[1] == "Give another place with --png."
+    both = greenroom("trends", "--json", "--png", str(tmp_path / "more.png"))
+    assert (json.loads(both.out)["answers"], "The picture is in" in both.err) == (6, True)
+
+
+def test_no_picture_is_drawn_of_nothing(greenroom: Run, tmp_path: Path) -> None:
+    file = tmp_path / "trends.png"
+    assert greenroom("trends", "--png", str(file)).complaint == (
+        "No answer has been measured yet.",
+        "greenroom practice starts a rehearsal.",
+    )
+    assert not file.exists()
+
+
+def test_a_broken_pack_of_ones_own_does_not_stop_the_trends(greenroom: Run, at: Path) -> None:
+    rehearsed(at)
+    packs = at / "prompts" / "packs"
+    packs.mkdir(parents=True)
+    (packs / "mine.toml").write_text("id = ")
+    assert greenroom("trends").code == 0
 
 
 def test_the_debriefs_answer_and_every_new_take_stand_side_by_side(greenroom: Run, at: Path) -> None:

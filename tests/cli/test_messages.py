@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from cli.interviewed import typed
 from cli.program import Run, run_apart
 from greenroom.archive import Archive
 from greenroom.types import Item
@@ -22,7 +23,7 @@ def test_they_are_kept_and_replaced_and_given_up(greenroom: Run) -> None:
     ]
     greenroom("messages", "set", "I listen.")
     assert json.loads(greenroom("messages", "list", "--json").out) == [
-        {"text": "I listen.", "said": 0, "asked": 0}
+        {"text": "I listen.", "company": None, "role": None, "said": 0, "asked": 0, "landed": []}
     ]
     assert greenroom("messages", "set", "--none").out == "No message is kept any more.\n"
     assert json.loads(greenroom("messages", "list", "--json").out) == []
@@ -63,3 +64,51 @@ def test_they_are_read_back_before_a_rehearsal_and_asked_about_after_an_intervie
         ("landed", "I ship early."),
         ("missed", "I listen."),
     ]
+
+
+def test_each_panel_has_its_own_and_capitals_make_no_other(greenroom: Run) -> None:
+    greenroom("messages", "set", "I listen.")
+    greenroom("messages", "set", "I ship early.", "--company", "Acme", "--role", "clerk")
+    greenroom("messages", "set", "I cook.", "--role", "chef")
+    greenroom("messages", "set", "I count twice.", "--company", "ACME", "--role", "Clerk")
+    assert greenroom("messages", "list").out.splitlines() == [
+        "What you want them to remember:",
+        "1. I listen.",
+        "",
+        "What you want them to remember, as chef:",
+        "1. I cook.",
+        "",
+        "What you want them to remember, for ACME as Clerk:",
+        "1. I count twice.",
+    ]
+    greenroom("messages", "set", "--none", "--role", "chef")
+    rows = json.loads(greenroom("messages", "list", "--json").out)
+    assert [(row["text"], row["company"], row["role"]) for row in rows] == [
+        ("I listen.", None, None),
+        ("I count twice.", "ACME", "Clerk"),
+    ]
+
+
+def test_the_answers_that_told_each_are_counted_with_the_last_moment_and_its_words(
+    greenroom: Run, at: Path
+) -> None:
+    """In words that need no model of meaning."""
+    with Archive.open(at) as archive:
+        for told in ("I led a team of six people there.", "It rained.", "Later I led a team of ten people."):
+            session = archive.start_session("practice")
+            typed(archive, session, "leader", told, None)
+            archive.end_session(session, "finished")
+    greenroom("messages", "set", "I led a team of people", "I speak Japanese")
+    assert greenroom("messages", "list").out.splitlines() == [
+        "What you want them to remember:",
+        "1. I led a team of people",
+        "   In 2 of 3 answers, last in 3.1: “Later I led a team of ten people”",
+        "2. I speak Japanese",
+        "   In none of 3 answers yet.",
+    ]
+    first, second = json.loads(greenroom("messages", "list", "--json").out)
+    assert first["landed"] == [
+        {"moment": "1.1", "session": 1, "turn": 1, "at_s": None, "text": "I led a team of six people there"},
+        {"moment": "3.1", "session": 3, "turn": 1, "at_s": None, "text": "Later I led a team of ten people"},
+    ]
+    assert second["landed"] == []

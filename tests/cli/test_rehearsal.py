@@ -160,13 +160,16 @@ WHOLE = {
     "outcome": type(None),
 }
 """What `show --json` gives: keys in order; each value a type, some types, or one of some texts."""
+COACHING = {"coaching", "grade", "messages"}
+"""What may come after the contract's own keys."""
 
 
 def check(value: Any, wanted: Any, place: str = "") -> None:
     if isinstance(wanted, dict):
         if value is None and place.endswith(("timing", "fillers")):
             return
-        assert list(value) == list(wanted), place
+        assert list(value)[: len(wanted)] == list(wanted), place
+        assert set(value) - set(wanted) <= COACHING, place
         for key, inner in wanted.items():
             check(value[key], inner, f"{place}.{key}")
     elif isinstance(wanted, list):
@@ -182,6 +185,14 @@ def check(value: Any, wanted: Any, place: str = "") -> None:
 
 def test_show_as_json_has_exactly_the_structure_of_the_contract(shown: dict[str, Any]) -> None:
     check(shown, WHOLE)
+
+
+def test_show_as_json_has_the_coaching_of_each_answer_of_the_interview(shown: dict[str, Any]) -> None:
+    for turn in shown["turns"]:
+        assert ("coaching" in turn) == ("grade" in turn) == (turn["part"] == "interview")
+        if turn["part"] == "interview" and turn["transcript"]:
+            assert 0 < turn["coaching"]["words"] <= len(turn["words"])
+            assert turn["coaching"]["verbatim"] == (turn["transcript_is"] == "final")
 
 
 def test_words_are_in_order_and_lie_within_the_answer(shown: dict[str, Any]) -> None:

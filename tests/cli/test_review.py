@@ -45,9 +45,9 @@ def home(tmp_path: Path) -> Path:
 def played(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, float]]:
     """What was played: name of the file, second it began at."""
     sounds: list[tuple[str, float]] = []
-    playback = ModuleType("greenroom.cli.playback")
-    playback.play_file = lambda path, start_s: sounds.append((path.name, start_s))  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "greenroom.cli.playback", playback)
+    monkeypatch.setattr(
+        "greenroom.cli.playback.play_file", lambda path, start_s: sounds.append((path.name, start_s))
+    )
     return sounds
 
 
@@ -108,6 +108,32 @@ def test_show_as_json_is_the_session_and_nothing_else(run: Run) -> None:
     assert whole["session"]["id"] == 1
     assert [turn["status"] for turn in whole["turns"]] == ["answered", "answered", "skipped"]
     assert json.loads(run("show", "last", "--json").output)["session"]["id"] == 2
+
+
+def test_show_has_the_coaching_of_each_answer_below_it(run: Run) -> None:
+    output = run("show", "1").output
+
+    assert "Pace: 142 words a minute; 140 to 160 is easy to follow (Street and Brady)" in output
+    assert "Fillers: 1.4 a minute" in output
+    assert output.index("1.1 Question 1?") < output.index("Fillers: 1.4 a minute") < output.index("1.2 ")
+    assert output.count("Fillers: ") == 2  # the skipped question has none
+
+
+def test_show_as_json_has_the_coaching_and_the_grade_of_each_answer(run: Run, home: Path) -> None:
+    with Archive.open(home) as archive:
+        archive.grade(1, 2, "hard", own=True)
+
+    first, second, skipped = json.loads(run("show", "1", "--json").output)["turns"]
+
+    assert first["timing"]["words_per_minute"] == 142
+    assert first["fillers"]["count"] == 2
+    assert first["coaching"]["words"] == 13
+    assert first["coaching"]["verbatim"] is True
+    assert first["coaching"]["voices"] == {"i": 1, "we": 1}
+    assert (first["coaching"]["take"], first["coaching"]["takes"]) == (1, 2)
+    assert first["grade"] is None
+    assert (second["grade"]["grade"], second["grade"]["own"]) == ("hard", True)
+    assert (skipped["coaching"], skipped["grade"]) == (None, None)
 
 
 @pytest.mark.parametrize("command", ["show", "delete", "play"])

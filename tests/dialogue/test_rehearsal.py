@@ -103,6 +103,14 @@ def test_the_messages_that_came_up_and_those_that_did_not_are_told_in_the_end() 
     ]
 
 
+def test_a_message_that_came_up_in_a_follow_up_has_come_up() -> None:
+    more = Heard(0, "answered", "I ship.", TIMING, advice=Advice(landed=(Landed("I ship early", "I ship."),)))
+    plan = rehearsal(messages=("I ship early",), follow_ups="needed")
+    assert told(plan, reply(NO_RESULT, LONG, follow_up="result"), more)[-1] == (
+        "say You got this point in: I ship early."
+    )
+
+
 def test_what_is_missing_is_asked_for_and_no_longer_complained_of_once_it_is_told() -> None:
     lines = told(rehearsal(follow_ups="needed"), reply(NO_RESULT, LONG, follow_up="result"), "It worked.")
     assert lines == [

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
-from greenroom.archive import SessionSummary
-from greenroom.coaching.gut import Drift, OutcomeMean
 from greenroom.coaching.patterns import actions, factors
 from greenroom.dialogue.factors import Factor as Known
 from greenroom.review.look import Look
-from greenroom.review.lookback import (
-    Due,
-    Patterns,
-    Trends,
-    due_page,
-    patterns_page,
-    trends_json,
-    trends_page,
-)
+from greenroom.review.lookback import Patterns, patterns_page
 from greenroom.review.page import text_of
 from greenroom.types import Item, Noted
 
@@ -62,32 +50,3 @@ def test_an_action_is_told_with_its_state() -> None:
         "  12.3@1:01 Leave earlier. (not done",
         "    yet, 30 January 2026)",
     ]
-
-
-def test_what_is_due_fits_a_narrow_screen() -> None:
-    look = SessionSummary(12, "debrief", "finished", None, "A\x07cme" * 9, None, AT, None, 3, 3, 0.0)
-    due = Due((look,), look, actions([noted("action", "Leave " * 20)]), noted("next", "Friday."), 3)
-    page = [text_of(line) for line in due_page(due, DRAWN)]
-    assert max(map(len, page)) <= 40
-    assert all(line.isprintable() for line in page)
-    assert page[-1] == "You have come back 3 weeks in a row."
-
-
-@pytest.mark.parametrize(
-    ("second", "claim"),
-    [
-        (6.0, "You tend to underestimate how well it went, by 2.0."),
-        (4.3, "Your gut is about right."),
-        (2.5, "You tend to overestimate how well it went, by 1.5."),
-    ],
-)
-def test_what_is_concluded_from_five(second: float, claim: str) -> None:
-    page = [text_of(line) for line in trends_page(Trends(Drift(5, 4.0, second), ()), PLAIN)]
-    assert page[1:3] == [f"Right after 4.0, when calm {second:.1f} (mean of 5).", claim]
-
-
-def test_nothing_known_is_null_for_programs() -> None:
-    assert trends_json(Trends(Drift(0, None, None), (OutcomeMean("silence", 0, None),))) == {
-        "gut": {"count": 0, "mean_first": None, "mean_second": None, "difference": None, "enough": False},
-        "outcomes": [{"outcome": "silence", "count": 0, "mean_gut": None, "enough": False}],
-    }

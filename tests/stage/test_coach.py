@@ -27,7 +27,11 @@ def test_an_answer_is_looked_at_with_its_question_and_the_messages_in_it() -> No
 def test_what_is_no_question_of_the_session_is_not_looked_at() -> None:
     coach = Coach({"conflict": CONFLICT}, advise, lambda answer: ())
     assert coach.look("warm-up", ANSWER) is None
-    assert coach.look("conflict/result", ANSWER) is None
+
+
+def test_in_what_follows_a_question_up_only_the_messages_are_looked_for() -> None:
+    coach = Coach({"conflict": CONFLICT}, advise, lambda answer: (LANDED,))
+    assert coach.look("conflict/result", ANSWER) == Advice(landed=(LANDED,))
 
 
 def test_a_measure_that_fails_takes_nothing_with_it() -> None:

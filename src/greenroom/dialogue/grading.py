@@ -22,11 +22,13 @@ class Given:
 
     Attributes:
         followed: the kind of its follow-up, once that was answered.
+        more: what was answered to it.
     """
 
     question: Question
     heard: Heard
     followed: str | None = None
+    more: Heard | None = None
 
 
 def grading(plan: Plan, given: Sequence[Given]) -> Generator[Act, Heard | None, bool]:

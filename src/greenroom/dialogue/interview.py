@@ -112,7 +112,8 @@ def _questions(plan: Plan, given: list[Given]) -> Ending:
             if more is None:
                 return True
             elapsed_s = more.elapsed_s
-            one.followed = kind if more.status != "skipped" else None
+            if more.status != "skipped":
+                one.followed, one.more = kind, more
         yield from react(plan, one)
     return False
 

@@ -111,9 +111,15 @@ def _shown(setting: Setting, advice: Advice | None) -> Iterator[Act]:
 
 
 def _advice(given: Given) -> Advice | None:
-    """What there is to say about an answer, without what its follow-up has made good."""
+    """What there is to say about an answer: less what its follow-up has made good, and with what came up in
+    that."""
     advice = given.heard.advice
     if advice is None or given.followed is None:
         return advice
     made_good = ANSWERS.get(given.followed)
-    return replace(advice, findings=tuple(one for one in advice.findings if one.id != made_good))
+    more = given.more.advice if given.more is not None else None
+    return replace(
+        advice,
+        findings=tuple(one for one in advice.findings if one.id != made_good),
+        landed=advice.landed + (more.landed if more is not None else ()),
+    )

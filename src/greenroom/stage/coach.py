@@ -35,10 +35,13 @@ class Coach:
 
         An answer is stored before; whatever fails in looking at it must not stop the rehearsal.
         """
-        question = self.questions.get(prompt_id)
+        base, _, follow_up = prompt_id.partition("/")
+        question = self.questions.get(base)
         if question is None:
             return None
         try:
+            if follow_up:  # a sentence or two, to which no measure of a whole answer applies
+                return Advice(landed=self.land(answer))
             return self.advise(answer, question, self.land(answer))
         except Exception:
             return None
