@@ -19,7 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-import echo  # noqa: E402 - they use the tests' own rulers
+import coaching  # noqa: E402 - they use the tests' own rulers
+import echo  # noqa: E402
 import latency  # noqa: E402
 import turn_taking  # noqa: E402
 import words  # noqa: E402
@@ -39,6 +40,8 @@ def main() -> None:
         "latency": latency.latency,
         "two-hours": latency.two_hours,
         "echo": echo.echo,
+        "coaching": coaching.coaching,
+        "messages": coaching.messages,
     }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"any of {', '.join(benchmarks)}")

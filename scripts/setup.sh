@@ -218,7 +218,7 @@ install_all() {
   local lock=requirements/run.txt
   [ "$MODE" = run ] || lock=requirements/dev.txt
   rm -f "$(stamp run)" "$(stamp test)"
-  say "Installing the locked packages into $VENV (about 900 MB with the models; some minutes the first time)"
+  say "Installing the locked packages into $VENV (about 1.1 GB with the models; some minutes the first time)"
   pip_install --require-hashes --only-binary :all: -r "$lock"
   pip_install --no-index --no-deps --no-build-isolation --editable .
   key "$(venv_version)" >"$(stamp run)"

@@ -39,7 +39,8 @@ def chosen(
     """The questions that are due, or those whose latest takes were weakest in a measure.
 
     Args:
-        pack: what makes up the number; with a focus it is all there is to choose from.
+        pack: what makes up the number; with a focus it is all there is to choose from. Whoever names one
+            that stands apart means it.
         count: how many at most.
         due: those due, from whichever pack they are. It comes before a focus, which may be set for good.
         focus: the measure, a name of `coaching.focus.FOCUSES`.
@@ -47,12 +48,11 @@ def chosen(
     Raises:
         GreenroomError: the pack has no question to choose from.
     """
-    pool = [question.id for question in pack.questions if not (pack.apart or question.improper)]
+    pool = [question.id for question in pack.questions if not question.improper]
     if not pool:
         raise GreenroomError(
-            f"The pack {pack.id} has no question to choose from.",
-            "Its questions are asked by name, or by themselves: leave out --due and --focus, or give "
-            "another --pack.",
+            f"The pack {pack.id} has no question that is asked unless it is named.",
+            f"Name one with --question; `greenroom questions list --pack {pack.id}` shows them.",
         )
     shuffle(pool)
     if due or not focus:
@@ -92,7 +92,7 @@ def askable(archive: Archive, ids: Iterable[str], *packs: Pack) -> dict[str, Que
             found.setdefault(question.id, None if pack.apart or question.improper else question)
     asked = _asked_last(archive, [one for one in wanted if one not in found])
     every = {**found, **asked}
-    return {one: question for one in wanted if (question := every.get(one))}
+    return {one: asked_as for one in wanted if (asked_as := every.get(one))}
 
 
 def named(archive: Archive, pack: Pack, ids: Sequence[str]) -> tuple[Question, ...]:
@@ -146,11 +146,12 @@ def _weakest(archive: Archive, pack: Pack, pool: Sequence[str], count: int, focu
 def _measuring(archive: Archive, focus: str) -> Callable[[Answer, Question], float | None]:
     """How weak an answer to a question is in a measure; None when that cannot be told of it."""
     from greenroom.cli.data import lexicon
+    from greenroom.cli.measuring import look_for
     from greenroom.coaching.focus import focus_value
-    from greenroom.coaching.landing import land
     from greenroom.coaching.measures import measure
 
     words = lexicon()
+    land, _ = look_for(archive.home)
     messages = archive.messages() if focus == "messages" else ()
 
     def value(answer: Answer, question: Question) -> float | None:

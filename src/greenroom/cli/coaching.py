@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from greenroom.cli import data, wiring
 from greenroom.dialogue.packs import Question
 from greenroom.dialogue.plan import Plan
-from greenroom.errors import GreenroomError
 from greenroom.stage.coach import Coach
 from greenroom.types import Advice, Answer, Landed
 
-if TYPE_CHECKING:
-    from greenroom.coaching.landing import Likeness
+WAITED_S = 0.8
+"""How long what is said to an answer waits for the model of meaning: less than a silence that is felt."""
+WARM_UP = "I am ready to begin."
 
 
 def coach_of(plan: Plan, home: Path) -> Coach | None:
@@ -46,28 +46,43 @@ def coach_of(plan: Plan, home: Path) -> Coach | None:
 
 
 def _finder(messages: Sequence[str], home: Path) -> Callable[[Answer], tuple[Landed, ...]]:
-    """Finds key messages in an answer: by meaning where that model is here, else by stems and synonyms."""
+    """Finds key messages in an answer: by meaning where that model is here, else by stems and synonyms.
+
+    The person waits for what is said to the answer, so the model has WAITED_S; what it would find later,
+    `show` finds.
+    """
     from greenroom.coaching.landing import land
 
     words = data.vocabulary()
     likeness = wiring.likeness(home)
     if likeness is None:
         return partial(land, messages, words=words)
-    # Opened while the first question is asked, so that nobody waits for it after an answer.
-    threading.Thread(target=_open, args=(likeness,), name="meaning", daemon=True).start()
+    by_meaning = partial(land, messages, likeness=likeness, words=words)
+    # It is opened, and made acquainted with the messages, while the first question is asked.
+    warmed_up = _begun(by_meaning, Answer("", WARM_UP))
 
     def find(answer: Answer) -> tuple[Landed, ...]:
-        try:
-            return land(messages, answer, likeness, words)
-        except GreenroomError:  # a model that is damaged must not take the other measures along
-            return land(messages, answer, words=words)
+        if warmed_up.done():
+            # One that is slow or damaged must not take the other measures along.
+            with suppress(Exception):
+                return _begun(by_meaning, answer).result(WAITED_S)
+        return land(messages, answer, words=words)
 
     return find
 
 
-def _open(likeness: Likeness) -> None:
-    with suppress(GreenroomError):
-        likeness(["ready"], ["ready"])
+def _begun(find: Callable[[Answer], tuple[Landed, ...]], answer: Answer) -> Future[tuple[Landed, ...]]:
+    """What is found, on a thread of its own that nobody has to wait for."""
+    found: Future[tuple[Landed, ...]] = Future()
+
+    def run() -> None:
+        try:
+            found.set_result(find(answer))
+        except Exception as error:
+            found.set_exception(error)
+
+    threading.Thread(target=run, name="meaning", daemon=True).start()
+    return found
 
 
 def _nothing_landed(answer: Answer) -> tuple[Landed, ...]:

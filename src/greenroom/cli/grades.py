@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
@@ -60,7 +61,8 @@ def grade(
         session, turn = _take(archive, take)
         if word is not None:
             archive.grade(session.id, turn.number, word, own=True)  # type: ignore[arg-type]  # by GradeWord
-        found = _found(archive, session, turn)
+        # Who only says a word does not wait for measures.
+        found = _found(archive, session, turn, measured=word is None or as_json)
     if as_json:
         dump(grades.take_json(found))
         return
@@ -104,16 +106,17 @@ def _take(archive: Archive, text: str) -> tuple[Session, Turn]:
     return session, turn
 
 
-def _found(archive: Archive, session: Session, turn: Turn) -> Take:
+def _found(archive: Archive, session: Session, turn: Turn, *, measured: bool) -> Take:
     from greenroom.cli.choosing import askable
     from greenroom.cli.data import feedback_words
     from greenroom.coaching.schedule import scheduled
     from greenroom.review.grades import Take
+    from greenroom.types import Advice
 
     graded = archive.graded()
     comes_back = {one.prompt_id: one for one in scheduled(graded)}
-    advice = _advice(archive, session, turn)
-    findings = feedback_words().findings
+    advice = _advice(archive, session, turn) if measured else Advice()
+    findings = feedback_words().findings if advice.because else {}
     return Take(
         session.id,
         turn,
@@ -126,12 +129,12 @@ def _found(archive: Archive, session: Session, turn: Turn) -> Take:
 
 def _advice(archive: Archive, session: Session, turn: Turn) -> Advice:
     """What the measures of an answer come to, by today's rules; nothing while it has no words."""
-    from greenroom.cli.data import lexicon
-    from greenroom.coaching.landing import land, said
-    from greenroom.review.coached import Means, coaching
+    from greenroom.cli.measuring import means
+    from greenroom.review.coached import coaching
     from greenroom.types import Advice
 
-    coached = coaching(archive, session, lambda: Means(lexicon(), land, said)).answers.get(turn.number)
+    alone = replace(session, turns=(turn,))  # the others are not measured for nothing
+    coached = coaching(archive, alone, lambda: means(archive.home)).answers.get(turn.number)
     return coached.advice if coached else Advice()
 
 

@@ -1,4 +1,5 @@
-"""`messages`: what to leave with a panel, said before each rehearsal and asked about after an interview."""
+"""`messages`: what to leave with a panel, said before each rehearsal, looked for in every answer and asked
+about after an interview."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from typing import Annotated
 import typer
 
 from greenroom.cli.helping import Command, examples
-from greenroom.cli.options import AsJson
+from greenroom.cli.options import AsJson, Company, Role
+from greenroom.cli.review import Plain
 from greenroom.cli.writing import dump, write
 from greenroom.errors import GreenroomError
 
@@ -27,7 +29,7 @@ def register(app: typer.Typer) -> None:
         rich_markup_mode=None,
     )
     family.command(
-        "set", cls=Command, epilog=examples(EXAMPLE, 'greenroom messages set "I ship early" "I explain well"')
+        "set", cls=Command, epilog=examples(EXAMPLE, 'greenroom messages set "I explain well" --company Acme')
     )(set_messages)
     family.command(
         "list", cls=Command, epilog=examples("greenroom messages list", "greenroom messages list --json")
@@ -39,12 +41,14 @@ def set_messages(
     texts: Annotated[
         list[str] | None, typer.Argument(metavar="MESSAGE...", help="One to three, each in quotes.")
     ] = None,
+    company: Company = None,
+    role: Role = None,
     none: Annotated[bool, typer.Option("--none", help="Keep none any more.")] = False,
 ) -> None:
     """Keep up to three things you want a panel to remember.
 
-    They are said before each rehearsal, and a debrief asks whether you got to say them. They replace those
-    kept before.
+    They are said before each rehearsal and looked for in your answers, and a debrief asks whether you got to
+    say them. They replace those kept before for the same panel.
     """
     from greenroom.cli.wiring import open_archive
     from greenroom.review import words
@@ -60,22 +64,32 @@ def set_messages(
             2,
         )
     with open_archive() as archive:
-        archive.set_messages(kept, datetime.now().astimezone().isoformat(timespec="seconds"))
+        at = datetime.now().astimezone().isoformat(timespec="seconds")
+        archive.set_messages(kept, at, (company or "").strip() or None, (role or "").strip() or None)
     write((words.MESSAGES_CLEARED if none else words.MESSAGES_STORED) + "\n")
 
 
-def list_messages(as_json: AsJson = False) -> None:
-    """Show them, and in how many interviews you got to say each."""
-    from greenroom.cli.wiring import open_archive
+def list_messages(as_json: AsJson = False, plain: Plain = False) -> None:
+    """Show them: in how many answers each came across, and in how many interviews you got to say it."""
+    from greenroom.cli import data
+    from greenroom.cli.wiring import likeness, open_archive
+    from greenroom.coaching.landing import landings
     from greenroom.coaching.messages import messages
-    from greenroom.review import lookback
+    from greenroom.review.messages import kept, messages_json, messages_page
+
+    with open_archive() as archive:
+        sets = archive.message_sets()
+        texts = [text for one in sets for text in one.texts]
+        said = messages(texts, archive.noted("message"))
+        given = archive.answers() if texts else []
+        home = archive.home
+    told = landings(texts, [answer for *_, answer in given], likeness(home), data.vocabulary())
+    found = kept(sets, said, told, given)
+    if as_json:
+        dump(messages_json(found))
+        return
     from greenroom.review.look import look
     from greenroom.review.printing import show_page
 
-    with open_archive() as archive:
-        found = messages(archive.messages(), archive.noted("message"))
-    if as_json:
-        dump(lookback.messages_json(found))
-        return
-    chosen = look()
-    show_page(lookback.messages_page(found, chosen), chosen)
+    chosen = look(plain)
+    show_page(messages_page(found, len(given), chosen), chosen)

@@ -1,12 +1,37 @@
-"""Plays a recording on the loudspeaker."""
+"""Plays a recording, or the answer of a turn, on the loudspeaker."""
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
 
+from greenroom.cli.writing import write
 from greenroom.errors import GreenroomError
-from greenroom.types import SAMPLE_RATE_HZ
+from greenroom.types import SAMPLE_RATE_HZ, Turn
+
+
+def play_turn(session_id: int, turn: Turn, home: Path, start_s: float = 0.0) -> None:
+    """Name a turn, and play its answer from a moment on.
+
+    Raises:
+        GreenroomError: it has no audio, or that is not where it was; and as `play_file`.
+    """
+    from greenroom.review import figures, words
+    from greenroom.review.clean import clean
+
+    moment = figures.moment(session_id, turn.number)
+    if turn.audio is None:
+        status = words.TURN_STATUS.get(turn.status, clean(turn.status))
+        message, remedy = words.PLAY_TURN_SILENT
+        raise GreenroomError(message.format(moment=moment, status=status), remedy.format(id=session_id))
+    path = home / turn.audio
+    if not path.is_file():
+        message, remedy = words.PLAY_TURN_LOST
+        raise GreenroomError(
+            message.format(moment=moment, path=clean(str(path))), remedy.format(id=session_id)
+        )
+    write(f"{moment} {clean(turn.prompt)}\n")
+    play_file(path, start_s)
 
 
 def play_file(path: Path, start_s: float) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,7 +17,9 @@ from greenroom.cli.writing import dump, write
 from greenroom.errors import GreenroomError
 
 if TYPE_CHECKING:
-    from greenroom.types import Session, Turn
+    from greenroom.archive import Archive
+    from greenroom.review.coached import Coaching
+    from greenroom.types import Session
 
 Plain = Annotated[bool, typer.Option("--plain", help="Line by line, no colour, no drawing.")]
 SessionId = Annotated[str, typer.Argument(metavar="ID", help="A session's number, or `last`.")]
@@ -71,25 +72,33 @@ def show(session_id: SessionId, as_json: AsJson = False, plain: Plain = False) -
     if not as_json:
         print_session(session_id, plain)
         return
+    from greenroom.cli.wiring import open_archive
     from greenroom.review import as_json as json
+    from greenroom.review.coached_json import with_coaching
 
-    dump(json.session(_session(session_id)))
+    with open_archive() as archive:
+        session = archive.session(archive.resolve(session_id))
+        found = _coaching(archive, session)
+    dump(with_coaching(json.session(session), found))
 
 
 def print_session(session_id: str, plain: bool = False, paged: bool = True) -> None:
     """`show` for other commands too; those that say more after it want it unpaged."""
     from greenroom.cli import data
     from greenroom.cli.wiring import open_archive
-    from greenroom.review import beside, terminal
+    from greenroom.review import beside, coached_page, terminal
     from greenroom.review.look import look
     from greenroom.review.printing import show_page
 
     with open_archive() as archive:
         session = archive.session(archive.resolve(session_id))
+        coached = _coaching(archive, session)
         retaken = beside.retaken(archive, session, data.said_to_the_program())
         factors = data.factors(archive.home)
     chosen = look(plain, paged=paged)
-    page = terminal.show(session, chosen, {factor.id: factor.name for factor in factors})
+    below = coached_page.below(coached, data.feedback_words(), session.id, chosen)
+    page = terminal.show(session, chosen, {factor.id: factor.name for factor in factors}, below)
+    page += coached_page.messages_page(coached, session.id, chosen)
     page += beside.taken_again(retaken, chosen) + beside.others_said(session, chosen)
     show_page(page, chosen)
 
@@ -172,32 +181,17 @@ def play(
             raise _error(words.PLAY_SESSION_SILENT, id=session.id)
     else:
         turns = [turn for turn in session.turns if turn.number == number]
+    from greenroom.cli.playback import play_turn
+
     for turn in turns:
-        _play(session, turn, home, at_s or 0.0)
+        play_turn(session.id, turn, home, at_s or 0.0)
 
 
-def _session(session_id: str) -> Session:
-    from greenroom.cli.wiring import open_archive
+def _coaching(archive: Archive, session: Session) -> Coaching:
+    from greenroom.cli.measuring import means
+    from greenroom.review.coached import coaching
 
-    with open_archive() as archive:
-        return archive.session(archive.resolve(session_id))
-
-
-def _play(session: Session, turn: Turn, home: Path, start_s: float) -> None:
-    from greenroom.review import figures, words
-    from greenroom.review.clean import clean
-
-    moment = figures.moment(session.id, turn.number)
-    if turn.audio is None:
-        status = words.TURN_STATUS.get(turn.status, clean(turn.status))
-        raise _error(words.PLAY_TURN_SILENT, id=session.id, moment=moment, status=status)
-    path = home / turn.audio
-    if not path.is_file():
-        raise _error(words.PLAY_TURN_LOST, id=session.id, moment=moment, path=clean(str(path)))
-    from greenroom.cli.playback import play_file
-
-    write(f"{moment} {clean(turn.prompt)}\n")
-    play_file(path, start_s)
+    return coaching(archive, session, lambda: means(archive.home))
 
 
 def _can_ask() -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from greenroom.types import Fillers, Word
@@ -81,6 +82,7 @@ def fillers_in(tokens: Sequence[str]) -> list[tuple[str, ...]]:
     return found
 
 
+@lru_cache(maxsize=20_000)  # people say the same words over and over
 def _in_token(token: str) -> tuple[str, ...]:
     word = _core(token).lower()
     if _ANSWERS.fullmatch(word):

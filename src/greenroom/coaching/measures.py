@@ -5,97 +5,43 @@ Nothing of this is stored: measures are made anew from an answer's words and spa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
-from greenroom.types import Fillers, Timing
+from greenroom.coaching.clock import AnswerClock
+from greenroom.coaching.lexicon import Lexicon
+from greenroom.coaching.numbers import numbers_of
+from greenroom.coaching.pace import pace_course
+from greenroom.coaching.parts import (
+    Counted,
+    Found,
+    Pauses,
+    Relevance,
+    Star,
+    StarName,
+    StarPart,
+    Voices,
+)
+from greenroom.coaching.pauses import pauses_of
+from greenroom.coaching.phrasing import hedgings, openings
+from greenroom.coaching.pronouns import voices_of
+from greenroom.coaching.relevance import relevance_of
+from greenroom.coaching.repeats import repeats_in, restarts_in
+from greenroom.coaching.star import story_of
+from greenroom.coaching.tokens import counted, tokens_of
+from greenroom.types import Answer, Fillers, Timing
 
-StarName: TypeAlias = Literal["situation", "task", "action", "result"]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Words of the answer that a measure rests on.
-
-    Attributes:
-        place: which word of the answer the first of them is, from 0.
-        at_s: where it begins on the recording's clock; None when that is not known.
-    """
-
-    text: str
-    place: int
-    at_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How often something was said.
-
-    Attributes:
-        per_minute: over the answer's length; None when it was typed.
-        by_phrase: in lower case, the most frequent first.
-        found: each of them, in order.
-    """
-
-    count: int
-    per_minute: float | None
-    by_phrase: Mapping[str, int]
-    found: tuple[Found, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pauses:
-    """Silences inside an answer, from `pauses.SHORTEST_S` on.
-
-    Attributes:
-        share: of the answer's length that they take, 0 to 1.
-    """
-
-    count: int
-    longest_s: float
-    total_s: float
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Voices:
-    """How often the person speaks of themselves alone, and of a group: "I", "my" against "we", "our"."""
-
-    i: int
-    we: int
-
-
-@dataclass(frozen=True, slots=True)
-class StarPart:
-    """A part of a story that is there.
-
-    Attributes:
-        at_s: where it begins; None when it was typed.
-        share: of the answer's time, or of its words when it was typed, 0 to 1.
-        rests_on: the words that tell it.
-    """
-
-    name: StarName
-    at_s: float | None
-    share: float
-    rests_on: tuple[Found, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Star:
-    """Situation, task, action, result: the parts that are there, in the order in which they begin."""
-
-    parts: tuple[StarPart, ...]
-    missing: tuple[StarName, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Relevance:
-    """The telling words of the question, and those of them that the answer takes up, by their stems."""
-
-    asked: tuple[str, ...]
-    met: tuple[str, ...]
+__all__ = [
+    "Counted",
+    "Found",
+    "Measures",
+    "Pauses",
+    "Relevance",
+    "Star",
+    "StarName",
+    "StarPart",
+    "Voices",
+    "measure",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +72,37 @@ class Measures:
     relevance: Relevance | None
     numbers: tuple[Found, ...]
     outcomes: tuple[Found, ...]
+
+
+def measure(answer: Answer, lexicon: Lexicon) -> Measures:
+    """All that can be told of an answer, spoken or typed.
+
+    Args:
+        lexicon: of the language that it was given in.
+    """
+    tokens = tokens_of(answer)
+    clock = AnswerClock.of(answer.voiced, answer.left_out)
+    answer_s = clock.length_s if clock else answer.timing.answer_s if answer.timing else None
+    opened = openings(tokens, lexicon)
+    hedged = hedgings(tokens, lexicon, opened)
+    repeats, restarts = repeats_in(tokens, lexicon), restarts_in(tokens, lexicon)
+    without_need = [(slip.begin, slip.instead) for slip in (*repeats, *restarts)]
+    idle = {at for begin, end in (*opened, *hedged, *without_need) for at in range(begin, end)}
+    star, outcomes = story_of(tokens, lexicon, clock)
+    return Measures(
+        timing=answer.timing,
+        words=len({token.place for token in tokens}),
+        pauses=pauses_of(clock) if clock else None,
+        pace_course=pace_course(answer.words, clock) if clock else (),
+        fillers=answer.fillers,
+        verbatim=answer.verbatim,
+        hedges=counted(tokens, hedged, answer_s),
+        openers=counted(tokens, opened, answer_s),
+        repeats=counted(tokens, ((slip.begin, slip.end) for slip in repeats), answer_s),
+        restarts=counted(tokens, ((slip.begin, slip.end) for slip in restarts), answer_s),
+        voices=voices_of(tokens, lexicon, idle),
+        star=star,
+        relevance=relevance_of(answer.question, tokens, lexicon),
+        numbers=numbers_of(tokens, lexicon),
+        outcomes=outcomes,
+    )

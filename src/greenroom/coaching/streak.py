@@ -13,8 +13,8 @@ def weeks_in_a_row(days: Iterable[date], today: date) -> int:
 
     Weeks and not days: nobody has an interview every day, and a day off must cost nothing.
     """
-    kept = {_monday(day) for day in days}
-    week = _monday(today)
+    kept = {monday(day) for day in days}
+    week = monday(today)
     if week not in kept:
         week -= _WEEK
     count = 0
@@ -23,5 +23,6 @@ def weeks_in_a_row(days: Iterable[date], today: date) -> int:
     return count
 
 
-def _monday(day: date) -> date:
+def monday(day: date) -> date:
+    """The first day of its week, as ISO 8601 counts weeks."""
     return day - timedelta(days=day.weekday())

@@ -35,7 +35,7 @@ def timing_of_spans(
     Returns:
         None when no span holds any time.
     """
-    spans = _merged(voiced)
+    spans = merged(voiced)
     if not spans:
         return None
     first_s, last_s = spans[0].start_s, spans[-1].end_s
@@ -58,14 +58,14 @@ def count_words(words: Sequence[Word]) -> int:
     return sum(any(character.isalnum() for character in word.text) for word in words)
 
 
-def _merged(spans: Sequence[Span]) -> list[Span]:
+def merged(spans: Sequence[Span]) -> list[Span]:
     """In order, without empty ones, touching and overlapping ones joined."""
-    merged: list[Span] = []
+    found: list[Span] = []
     for span in sorted(spans, key=lambda each: each.start_s):
         if span.end_s <= span.start_s:
             continue
-        if merged and span.start_s <= merged[-1].end_s:
-            merged[-1] = Span(merged[-1].start_s, max(merged[-1].end_s, span.end_s))
+        if found and span.start_s <= found[-1].end_s:
+            found[-1] = Span(found[-1].start_s, max(found[-1].end_s, span.end_s))
         else:
-            merged.append(span)
-    return merged
+            found.append(span)
+    return found

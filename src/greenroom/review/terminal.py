@@ -26,11 +26,17 @@ _SHORT_FACT = 24
 """Characters up to which a fact stays on one line; it fits on the narrowest screens."""
 
 
-def show(session: Session, look: Look, factors: Mapping[str, str] | None = None) -> Page:
+def show(
+    session: Session,
+    look: Look,
+    factors: Mapping[str, str] | None = None,
+    below: Mapping[int, Page] | None = None,
+) -> Page:
     """One session from head to items.
 
     Args:
         factors: how the factors there are read, by their ids.
+        below: what stands below an answer of the interview, by its turn's number.
     """
     page = _head(session, look)
     interview = [turn for turn in session.turns if turn.part == "interview"]
@@ -38,7 +44,7 @@ def show(session: Session, look: Look, factors: Mapping[str, str] | None = None)
     if not session.turns:
         page += [BLANK, *wrapped([Piece(words.NO_TURNS)], look.columns)]
     for turn in interview:
-        page += [BLANK, *_turn(session.id, turn, look)]
+        page += [BLANK, *_turn(session.id, turn, look), *(below or {}).get(turn.number, [])]
     if interview and debrief:
         page += [BLANK, *heading(words.DEBRIEF, look)]
     for turn in debrief:

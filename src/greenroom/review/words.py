@@ -134,9 +134,9 @@ PATTERNS_EMPTY = (
     "Factors, actions and successes come from debriefs: greenroom debrief, and the next day greenroom due.",
 )
 
-DUE_LOOK = "A second, calm look at {about} of {day}: greenroom debrief --again {id}"
-DUE_RESUME = "The debrief of {about} of {day} is not finished: greenroom debrief --resume"
-DUE_ACTION = "{text} ({moment}, {day})"
+DUE_LOOK = "A second, calm look at {about} of {day}, {reason}: {command}"
+DUE_CUT_OFF = "The debrief of {about} of {day} is not finished: {command}"
+DUE_ACTION = "{text} ({moment}, {reason})"
 DUE_ERRANDS: Mapping[str, tuple[str, str]] = {
     "thank-you": ("The thank-you note for {about} of {day}: {command}", "greenroom letter {id} thank-you"),
     "letter": (
@@ -145,10 +145,39 @@ DUE_ERRANDS: Mapping[str, tuple[str, str]] = {
     ),
 }
 """How these read, and the command for each."""
+DUE_QUESTION = "{text} ({moment}, {reason})"
+DUE_COMMANDS: Mapping[str, str] = {
+    "second-look": "greenroom debrief --again {id}",
+    "resume": "greenroom debrief --resume",
+    "resume-earlier": "greenroom debrief --again {id}",
+    "question": "greenroom practice --question {id}",
+}
+"""`--resume` goes on with the one cut off last, and `--again` with any other first."""
+DUE_REASONS: Mapping[str, str] = {
+    "second-look": "not looked at again yet",
+    "resume": "stopped before its end",
+    "errand": "on your list for two weeks",
+    "open": "open since {day}",
+    "not-done": "not done yet, from {day}",
+    "next": "said on {day}",
+    "own": "{went} on {day}, {since}",
+    "proposed": "{went} on {day} by its measures, {since}",
+}
+"""Why each is on the list."""
+WENT: Mapping[str, str] = {
+    "again": "was not there yet",
+    "hard": "was hard",
+    "good": "went well",
+    "easy": "went easily",
+}
+"""How a take went, by its grade."""
 SOME_INTERVIEW = "the interview"
 AN_INTERVIEW = "the interview with {company}"
 DUE_LOOKS = "To look at again"
 DUE_ACTIONS = "To do"
+DUE_QUESTIONS = "To rehearse again"
+DUE_ASKS = "greenroom practice --due asks them, the first one first."
+DUE_MORE = "And {more}."
 DUE_NEXT = "Next, in your words"
 DUE_EMPTY = "Nothing is due. Whenever you like: greenroom practice"
 
@@ -173,6 +202,64 @@ MESSAGES_STORED = (
     "Kept. You hear them before your next rehearsal, and after your next interview a debrief asks about them."
 )
 MESSAGES_CLEARED = "No message is kept any more."
+MESSAGE_TOLD = "In {count} of {answers}, last in"
+MESSAGE_NEVER = "In none of {answers} yet."
+
+UNHAPPY_TITLE = "Questions you were unhappy with"
+UNHAPPY_EMPTY = (
+    "There is no question you are unhappy with.",
+    "A debrief asks for them (greenroom debrief). greenroom practice has others.",
+)
+QUESTION_FACTS = "{kind}, from the pack {pack}; usually {low} to {high} seconds"
+QUESTION_FOLLOW_UP = "Then perhaps: {text}"
+QUESTION_IMPROPER = "Nobody should ask this, and you need not answer. It only comes up when you name it."
+QUESTION_IMPROPER_SHORT = "(only when you name it)"
+QUESTION_WORDING = "One way to say it: {text}"
+QUESTIONS_NONE = "There is no such question in these packs."
+POINTS = "What you want to say"
+POINTS_EMPTY = 'Nothing of your own yet. greenroom questions script {id} "a point" "another" keeps it.'
+POINTS_STORED = "Kept. Each take of it will show which of these you said."
+POINTS_CLEARED = "Nothing is kept for {id} any more."
+QUESTION_ADDED = "Kept as {id} in {file}."
+QUESTION_ADDED_NEXT = "greenroom practice --pack {pack} --question {id} asks it."
+PACK_NEXT = "greenroom practice --pack {pack} asks them."
+PACK_NEW = "{file} is there, with an example to write over."
+
+GRADES: Mapping[str, str] = {"again": "not there yet", "hard": "hard", "good": "good", "easy": "easy"}
+GRADE_KEPT = "Kept: {moment} {went}."
+GRADE_NONE = "It has no grade yet."
+GRADE_OWN = "Your grade: {grade} ({day})."
+GRADE_PROPOSED = "Its grade so far: {grade} ({day}), by its measures."
+GRADE_ADVICE = "Its measures say: {grade}."
+GRADE_ADVICE_WHY = "Its measures say: {grade}, because {reasons}."
+GRADE_TOO_LITTLE = "Its measures propose none: there is too little to go by."
+GRADE_BACK = "The question comes back on {day}."
+GRADE_BACK_NOW = "The question is due: greenroom due."
+GRADE_HINT = "Your word counts: greenroom grade {moment} again|hard|good|easy"
+GRADE_WHOLE_SESSION = (
+    "{id} is a whole session, and a grade is for one answer.",
+    "Name the answer: greenroom grade {id}.{number} good",
+)
+GRADE_DEBRIEF = (
+    "{moment} belongs to a debrief: nothing in it is graded.",
+    "Answers to interview questions are; greenroom show {id} shows which there are.",
+)
+GRADE_IMPORTED = (
+    "{moment} is a recording you brought in: there is no question behind it that could come back.",
+    "Answers to interview questions are graded; greenroom list shows your rehearsals.",
+)
+GRADE_FOLLOW_UP = (
+    "{moment} is a follow-up, and goes with the answer before it.",
+    "Grade that one: greenroom grade {id}.{number} good",
+)
+GRADE_WARM_UP = (
+    "{moment} was only to warm up.",
+    "Grade one of the answers after it; greenroom show {id} shows them.",
+)
+GRADE_UNANSWERED = (
+    "{moment} was {status}: there is no answer to grade.",
+    "Answer it when you like: greenroom practice --question {prompt_id}",
+)
 
 OUTCOME_STORED = "Session {id}: {value}, on {day}."
 FEEDBACK_STORED = "Kept with session {id}."
@@ -268,5 +355,69 @@ def said_in(said: int, asked: int) -> str:
     return f"said in {said} of {asked} interviews" if asked != 1 else f"said in {said} of 1 interview"
 
 
+def messages_for(company: str, role: str) -> str:
+    """The heading over those for one panel."""
+    if not company and not role:
+        return MESSAGES
+    for_whom = f"for {company}" if company else ""
+    return f"{MESSAGES}, " + " ".join(filter(None, (for_whom, f"as {role}" if role else "")))
+
+
 def named_in(debriefs: int) -> str:
     return "named in one debrief" if debriefs == 1 else f"named in {debriefs} debriefs"
+
+
+def due_for(days: int) -> str:
+    if days < 1:
+        return "due today"
+    return "due since yesterday" if days == 1 else f"due for {days} days"
+
+
+def questions_added(count: int, pack: str) -> str:
+    if count == 0:
+        return f"Nothing new for the pack {pack}."
+    return f"{'1 question' if count == 1 else f'{count} questions'} added to the pack {pack}."
+
+
+def question_there(line: int, id: str, pack: str | None) -> str:
+    where = f"as {id} in the pack {pack}" if pack else "further up"
+    return f"Line {line} is there already, {where}."
+
+
+FOCUS: Mapping[str, tuple[str, str]] = {
+    "length": ("length", "was furthest from the length that suits the question"),
+    "pace": ("pace", "was furthest from an easy pace"),
+    "pauses": ("pauses", "had the longest silence"),
+    "fillers": ("fillers", "had the most ums and uhs"),
+    "hedges": ("softening words", "had the most of them"),
+    "star": ("the whole story", "left out most of it"),
+    "result": ("the result", "left it out"),
+    "voice": ("your own part", 'said most "we" and least "I"'),
+    "numbers": ("figures", "named none"),
+    "question": ("staying with the question", "took up least of it"),
+    "messages": ("your messages", "held none of them"),
+}
+"""What can be worked on, and what is said of the answers that questions are chosen by."""
+
+
+def chosen_focus(focus: str, chosen: int, filled: int, pack: str) -> str:
+    """Why `practice --focus` asks these."""
+    name, why = FOCUS[focus]
+    if not chosen:
+        return f"For {name}: nothing to go by in your latest answers yet, so these are from the pack {pack}."
+    these = "the one whose latest answer" if chosen == 1 else f"the {chosen} whose latest answers"
+    if not filled:
+        return f"For {name}: {these} {why}."
+    return f"For {name}: first {these} {why}, then {filled} more from the pack {pack}."
+
+
+def chosen_due(chosen: int, due: int, filled: int, pack: str) -> str:
+    """Why `practice --due` asks these."""
+    if not chosen:
+        return f"Nothing is due today, so these are from the pack {pack}."
+    if chosen < due:
+        return f"{due} questions are due; {'this is' if chosen == 1 else 'these are'} the most urgent."
+    are = "1 question is due" if due == 1 else f"{due} questions are due"
+    if not filled:
+        return f"{are}."
+    return f"{are}, and {'comes' if due == 1 else 'come'} first; {filled} more from the pack {pack}."
