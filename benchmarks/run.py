@@ -19,11 +19,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-import coaching  # noqa: E402 - they use the tests' own rulers
-import echo  # noqa: E402
+import echo  # noqa: E402 - they use the tests' own rulers
 import latency  # noqa: E402
 import turn_taking  # noqa: E402
 import words  # noqa: E402
+
+import coaching  # noqa: E402
 
 RUNS = 5
 

@@ -1,4 +1,4 @@
-"""Who looks at answers while a session goes on: measures, and key messages as far as nobody waits for them."""
+"""Who looks at answers while a session goes on: measures, and key messages while nobody waits."""
 
 from __future__ import annotations
 

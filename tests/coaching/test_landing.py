@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from agreement import landed, tells
 from greenroom.cli import data, wiring
 from greenroom.coaching.landing import Landing, land, landings, said
 from greenroom.coaching.vocabulary import Quality, Vocabulary
 from greenroom.meaning import is_here
 from greenroom.types import Answer, Landed, Word
+from marks import marked_pairs
 
 WORDS = data.vocabulary()
 
@@ -127,6 +129,13 @@ def test_nearer_to_the_contrary_does_not() -> None:
     )
 
 
+def test_a_clause_in_nearly_its_own_words_is_found_inside_a_sentence() -> None:
+    before = "The others wanted to see all of it first, "
+    assert lands(before + "I watch kettles for hours.", i_calm=0.7)
+    assert not lands(before + "he watches kettles for hours.", he_calm=0.7)
+    assert not lands(before + "I never watch calm kettles.", i_calm=0.7)
+
+
 def test_what_shows_another_quality_does_not() -> None:
     assert not lands("Kettles I can watch for hours.", kettles_calm=0.2, kettles_counted=0.9)
 
@@ -167,6 +176,15 @@ def test_a_bullet_point_is_said_in_its_words() -> None:
     assert said(["lunch with Peter", "the rota"], answer, None, WORDS) == (
         Landed("lunch with Peter", "I invited Peter for lunch one day", at_s=1.5),
     )
+
+
+@pytest.mark.skipif(not is_here(), reason="the extra “meaning” is not installed")
+def test_by_meaning_it_agrees_with_marks_made_by_hand(tmp_path: Path) -> None:
+    """On pairs that no rule was made with; docs/benchmarks.md has the figures."""
+    held_out = [pair for pair in marked_pairs("messages") if pair.held_out]
+    precision, recall = landed(held_out, tells(wiring.likeness(tmp_path)))
+    assert precision >= 0.84
+    assert recall >= 0.6
 
 
 @pytest.mark.skipif(not is_here(), reason="the extra “meaning” is not installed")

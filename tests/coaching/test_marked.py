@@ -13,6 +13,7 @@ from typing import Literal
 import pytest
 
 import agreement
+from greenroom.cli import wiring
 from marks import MARKED, TAGS, Place, marked_answers, marked_pairs, read_marks, timed_recordings
 
 ANSWERS = marked_answers()
@@ -173,6 +174,22 @@ def test_without_the_model_few_messages_are_found_but_those_are_there(
 
     assert precision >= 0.7
     assert recall >= 0.2
+
+
+def test_by_meaning_what_is_found_landed_also_where_no_rule_knew_the_message(tmp_path: Path) -> None:
+    likeness = wiring.likeness(tmp_path)
+    if likeness is None:
+        pytest.skip("greenroom[meaning] is not installed")
+    pairs = agreement.kinds_of_pairs(marked_pairs("messages"))
+    tells = agreement.tells(likeness)
+
+    precision, recall = agreement.landed(pairs["held out"], tells)
+    assert precision >= 0.83
+    assert recall >= 0.58
+
+    precision, recall = agreement.landed(pairs["held out, new messages"], tells)
+    assert precision >= 0.8
+    assert recall >= 0.45
 
 
 def test_the_clock_agrees_with_the_waveform() -> None:

@@ -64,6 +64,7 @@ WORDS = InterviewWords(
     open_actions="Last time you wanted to do these: {actions}.",
     messages="To remember: {messages}.",
     time_up="No time is left.",
+    welcome_minutes="Welcome. {minutes}.",
 )
 
 SHORT = DebriefScript(

@@ -83,14 +83,27 @@ def test_a_silent_interviewer_tells_in_the_end_what_was_kept_back() -> None:
     lines = told(rehearsal(feedback="end", messages=("I explain well",)), reply(PACE, LONG))
     assert lines[0] == "say I will only listen today, and tell you at the end what I noticed."
     assert lines[-7:] == [
+        "say Now that you are through, here is what I noticed.",
         "show Tell me about a conflict.",
         "show Pace: 172 words a minute; up to 160 is easy to follow (Street and Brady)",
         "show Length: 1 minute 24 seconds, a good length",
-        "say Now that you are through, here is what I noticed.",
         "say " + feedback_words().findings["good-length"].say[0].format(answer_s="1 minute 24 seconds"),
         "say " + feedback_words().findings["too-fast"].say[0],
         "say This one is still to come: I explain well.",
     ]
+
+
+def test_a_silent_interviewer_who_is_stopped_tells_where_it_stands() -> None:
+    lines = transcript(interview(rehearsal(feedback="end")), [stop("We quarrelled.")])
+    assert lines[-2:] == ["say We stop here.", "show " + feedback_words().summary["left"]]
+
+
+@pytest.mark.parametrize("grade", ["again", "hard", "good", "easy"])
+def test_every_reply_listed_for_a_grade_gives_it(grade: Grade) -> None:
+    for phrase in feedback_words().grades[grade].heard:
+        assert grade_in(f"{phrase.capitalize()}.", feedback_words(), rehearsal().phrases, None) == grade, (
+            phrase
+        )
 
 
 def test_the_messages_that_came_up_and_those_that_did_not_are_told_in_the_end() -> None:
@@ -159,6 +172,38 @@ def test_stopping_at_a_follow_up_stops() -> None:
     assert lines[-1] == "say We stop here."
 
 
+IN_DANGER = "It got so bad. I want to kill myself."
+
+
+@pytest.mark.parametrize("where", ["answer", "follow-up"])
+def test_after_somebody_in_danger_was_met_nothing_is_said_of_how_well_they_said_it(where: str) -> None:
+    plan = rehearsal(follow_ups="needed", grading=True)
+    answer = reply(NO_RESULT, LONG, follow_up="result", grade="hard")
+    replies = [replace(answer, text=IN_DANGER), "go on"]
+    if where == "follow-up":
+        replies = [answer, Heard(0, "answered", IN_DANGER, TIMING), "go on"]
+    lines = told(plan, *replies)
+    assert lines[-1] == "say We go on."
+    assert not [line for line in lines if "ask grade" in line or line.startswith(("show", f"say {LENGTH}"))]
+
+
+def test_somebody_in_danger_is_heard_also_where_a_grade_was_asked_for() -> None:
+    lines = transcript(interview(rehearsal(grading=True)), [reply(grade="good"), IN_DANGER, "stop"])
+    assert "say I am a program. Talk to a person now." in lines
+    assert lines[-1] == "say We leave it here."
+
+
+def test_where_the_time_is_given_it_is_what_the_welcome_tells() -> None:
+    lines = transcript(interview(rehearsal(CONFLICT, WEAKNESS, minutes=5)), [reply(), reply()])
+    assert lines[0] == "say Welcome. 5 minutes."
+
+
+def test_a_grade_whose_reason_was_made_good_is_not_proposed() -> None:
+    plan = rehearsal(follow_ups="needed", grading=True)
+    lines = told(plan, reply(NO_RESULT, LONG, follow_up="result", grade="hard"), "It worked.", "")
+    assert lines[-1] == "ask grade: Tell me about a conflict. " + feedback_words().ask_grade[0]
+
+
 def test_a_warm_up_comes_first_and_is_neither_measured_nor_graded() -> None:
     warm = WarmUp(warm_up(manners(), 0), manners().warm_up_line, manners().warm_up_after)
     lines = told(rehearsal(warm_up=warm, grading=True), "Fine.", reply(), "good")
@@ -185,7 +230,7 @@ def test_a_dress_rehearsal_says_so_and_is_strict_up_to_its_last_question() -> No
     plan = rehearsal(strict=True, strict_line="As on the day.", feedback="end", grading=True)
     acts = _acts(interview(plan), [reply(), "good"])
     assert [act.strict for act in acts if isinstance(act, Ask)] == [True, False]
-    assert [act.text for act in acts if isinstance(act, Say)][1] == "As on the day."
+    assert next(act.text for act in acts if isinstance(act, Say)) == "As on the day."
 
 
 def test_each_answer_is_graded_in_a_word_at_the_end_and_the_choice_is_told_once() -> None:

@@ -728,3 +728,21 @@ def test_an_answer_that_goes_on_takes_its_proposed_grade_back(archive: Archive) 
     ]
     assert perform(archive, session_id, turns, NotedScreen()) == "finished"
     assert [(one.number, one.grade) for one in archive.graded()] == [(2, "good")]
+
+
+def test_a_grade_that_goes_on_into_no_grade_leaves_the_one_proposed(archive: Archive) -> None:
+    """ "Good …", and when the next one is asked for: "… no, wait, let me think"."""
+    session_id = begin(archive, graded_plan())
+    turns = ReadTurns(archive, [])
+    turns.replies = [
+        advised(1, "hard"),
+        advised(2, "good"),
+        "good",
+        turns.going_on(2, "good, no, wait, let me think"),
+        *("no idea", "yes"),
+    ]
+    assert perform(archive, session_id, turns, NotedScreen()) == "finished"
+    assert [(one.number, one.grade, one.own) for one in archive.graded()] == [
+        (1, "hard", False),
+        (2, "good", True),
+    ]

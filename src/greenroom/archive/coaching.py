@@ -39,6 +39,18 @@ class Coached:
                 [grade, int(own), at or rows.now(), session_id, number],
             )
 
+    def grade_of(self, session_id: int, number: int) -> tuple[Grade, bool, str] | None:
+        """The grade of a turn, whether it is the person's own, and when it was given."""
+        with translated_errors(self._path):
+            row = self._db.execute(
+                """
+                SELECT grade, own, grades.at FROM grades JOIN turns ON turns.id = grades.turn_id
+                WHERE turns.session_id = ? AND turns.number = ?
+                """,
+                [session_id, number],
+            ).fetchone()
+        return None if row is None else (row["grade"], bool(row["own"]), row["at"])
+
     def ungrade(self, session_id: int, number: int) -> None:
         """Take back the grade of a turn; nothing happens when it has none."""
         with writing(self._db, self._path):
@@ -83,8 +95,9 @@ class Coached:
     def answers(self) -> list[tuple[int, str, Turn, Answer]]:
         """Every answer given in an interview that has words, with its session's id and when that began.
 
-        The oldest first. Measures are not stored: they are made anew from this, so that a better rule holds
-        for all that was ever said.
+        The oldest first; without those in which somebody in danger was met: how well it was said is no matter
+        there. Measures are not stored: they are made anew from this, so that a better rule holds for all that
+        was ever said.
         """
         with translated_errors(self._path):
             found = self._db.execute(
@@ -93,6 +106,11 @@ class Coached:
                 FROM turns JOIN sessions ON sessions.id = turns.session_id
                 WHERE part = 'interview' AND turns.status IN ('answered', 'unfinished')
                     AND transcript IS NOT NULL
+                    AND NOT EXISTS (
+                        SELECT 1 FROM turns AS next
+                        WHERE next.session_id = turns.session_id AND next.number = turns.number + 1
+                            AND next.prompt_id = 'crisis'
+                    )
                 ORDER BY turns.id
                 """
             )

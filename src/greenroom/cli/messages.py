@@ -83,7 +83,8 @@ def list_messages(as_json: AsJson = False, plain: Plain = False) -> None:
         said = messages(texts, archive.noted("message"))
         given = archive.answers() if texts else []
         home = archive.home
-    told = landings(texts, [answer for *_, answer in given], likeness(home), data.vocabulary())
+    answers = [answer for *_, answer in given]
+    told = landings(texts, answers, likeness(home), data.vocabulary()) if texts else ()
     found = kept(sets, said, told, given)
     if as_json:
         dump(messages_json(found))

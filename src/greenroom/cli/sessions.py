@@ -127,7 +127,7 @@ def _run(options: Options, placed: Callable[[Archive], _Place]) -> Ran:
             coach = coach_of(place.plan, options.home)
             spoken: SpokenTurns | None = None
             if source is None or load_model is None:
-                screen.note(words.TYPED_HELP)
+                screen.note(words.STRICTLY_TYPED_HELP if setting and setting.strict else words.TYPED_HELP)
             else:
                 ear = _open_ear(stack, options, place.plan, archive, source, load_model)
                 spoken = SpokenTurns(

@@ -193,7 +193,7 @@ def _substance(measures: Measures, kind: str) -> Iterator[_Weighed]:
         next((part for part in measures.star.parts if part.name == "result"), None) if measures.star else None
     )
     if story and result is not None:
-        yield _good("named-result", text=result.rests_on[0].text)
+        yield _good("named-result", text=max(result.rests_on, key=lambda found: len(found.text)).text)
     if measures.numbers:
         yield _good("named-number", text=measures.numbers[-1].text)
     elif story:
@@ -223,10 +223,10 @@ def _follow_up(measures: Measures, seconds: tuple[int, int], kind: str) -> Follo
     What is surest comes first: "we" is counted, a result may have been told in words that no rule knows.
     """
     if _tells_story(measures, kind) and measures.star is not None:
-        if "action" in measures.star.missing:
-            return "example"
         if _all_we(measures):
             return "part"
+        if "action" in measures.star.missing:
+            return "example"
         if "result" in measures.star.missing:
             return "result"
         if "whole-story" in (finding.id for _, finding in _story(measures, kind)):

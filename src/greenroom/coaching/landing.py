@@ -33,6 +33,10 @@ MOST_WORDS = 45
 """In a passage of more than one piece."""
 LONG_SENTENCE = 25
 """Words from which on a sentence is looked at clause by clause."""
+MIDDLING_SENTENCE = 12
+"""Words from which on its clauses are looked at too, but only for nearly the message's own words."""
+SHORTEST_PART = 3
+"""Words of the shortest such clause: "I ship early"."""
 CLAUSE_WORDS = 5
 """A comma or an "and" ends a clause of this many words; fewer say too little by themselves."""
 LONGEST_CLAUSE = 22
@@ -92,6 +96,8 @@ MOST_QUALITIES = 12
 """Those that the message names most; the others would weigh next to nothing, and cost as much."""
 CLOSE = 0.5
 """Nearness from which on two sentences are about the same thing in much the same words."""
+PART_LIKE = 0.6
+"""Nearness that a part needs: fitted likewise."""
 SHARPNESS = 0.05
 """How quickly a quality counts less, the less it is the one that the message names."""
 
@@ -185,8 +191,16 @@ class _Said:
 
     @cached_property
     def passages(self) -> list[range]:
-        """Runs of pieces, the shorter ones first."""
-        pieces = [piece for sentence in sentences_of(self.tokens) for piece in _pieces(self.tokens, sentence)]
+        """Runs of pieces, the shorter ones first; then the parts."""
+        return [*self.runs, *self.parts]
+
+    @cached_property
+    def runs(self) -> list[range]:
+        pieces = [
+            piece
+            for sentence in sentences_of(self.tokens)
+            for piece in _pieces(self.tokens, sentence, LONG_SENTENCE)
+        ]
         runs = (
             range(pieces[first].start, pieces[first + size - 1].stop)
             for size in range(1, MOST_PIECES + 1)
@@ -194,6 +208,21 @@ class _Said:
         )
         found = [run for run in runs if len(run) <= MOST_WORDS or run in pieces]
         return [run for run in found if len(run) >= LEAST_WORDS] or found[-1:]
+
+    @cached_property
+    def parts(self) -> list[range]:
+        """What is too short to tell anything but in nearly the message's own words: short sentences, and
+        clauses of middling ones."""
+        found = [
+            piece
+            for sentence in sentences_of(self.tokens)
+            for piece in _pieces(self.tokens, sentence, MIDDLING_SENTENCE)
+        ]
+        return [part for part in found if len(part) >= SHORTEST_PART and part not in self.runs]
+
+    def sentence_of(self, place: int) -> int:
+        """Where the sentence begins that a word is in."""
+        return next(one.start for one in sentences_of(self.tokens) if place in one)
 
     @cached_property
     def texts(self) -> list[str]:
@@ -204,10 +233,10 @@ class _Said:
         return Landed(message, words.text, words.at_s)
 
 
-def _pieces(tokens: Sequence[Token], sentence: range) -> Iterator[range]:
-    """The sentence, or its clauses when it is long."""
+def _pieces(tokens: Sequence[Token], sentence: range, long: int) -> Iterator[range]:
+    """The sentence, or its clauses when it has as many words as a `long` one."""
     begin = sentence.start
-    for at in sentence if len(sentence) >= LONG_SENTENCE else ():
+    for at in sentence if len(sentence) >= long else ():
         size, left = at + 1 - begin, sentence.stop - at - 1
         joint = left >= CLAUSE_WORDS and tokens[at + 1].norm in _JOINTS
         ends = left >= 3 and (tokens[at].comma or tokens[at].breaks or joint)
@@ -240,12 +269,14 @@ def _best(message: str, said: _Said, likeness: Likeness | None, scale: Scale) ->
     if not wanted.telling:
         return None
     near = _nearness(message, said, likeness) if likeness else repeat((0.0, 0.0, 0.0))
-    scores = [
-        _score(scale, _signs(said, passage, wanted), *figures)
-        for passage, figures in zip(said.passages, near, strict=False)
-    ]
+    scores = []
+    for place, (passage, (like, *more)) in enumerate(zip(said.passages, near, strict=False)):
+        whole = place < len(said.runs)
+        counts = whole or (like >= PART_LIKE and is_mine(said.norms[passage.start : passage.stop]))
+        signs = _signs(said, passage, wanted)
+        scores.append(_score(scale, signs, like, *more) if counts else float("-inf"))
     best = max(range(len(scores)), key=scores.__getitem__)
-    return said.passages[best] if scores[best] >= scale.bar + scale.rises * log(len(scores)) else None
+    return said.passages[best] if scores[best] >= scale.bar + scale.rises * log(len(said.runs)) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,9 +305,11 @@ class _Wanted:
 
 
 def _signs(said: _Said, passage: range, wanted: _Wanted) -> _Signs:
-    norms = said.norms[passage.start : passage.stop]
+    # Whose doing a part is, or whether it is so at all, may stand before it in the sentence.
+    start = said.sentence_of(passage.start) if passage in said.parts else passage.start
+    norms = said.norms[start : passage.stop]
     inside = [
-        (begin - passage.start, concept)
+        (begin - start, concept)
         for begin, end, concept in said.concepts
         if passage.start <= begin and end <= passage.stop and concept in wanted.telling
     ]

@@ -55,11 +55,14 @@ FIGURES: Mapping[str, frozenset[str]] = {
 SHOWN_AT_MOST = 3
 """Lines on the screen after an answer: more than three are not read while the next question waits."""
 
+REASONS_SAID = 2
+"""Reasons for a grade that are said; `show` has them all."""
+
 FEWEST_VARIANTS = 2
 """With one sentence alone, a finding that comes twice would sound like a machine."""
 
 _SUMMARY_FIGURES: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("before", "opening", "nothing"), frozenset[str]()),
+    **dict.fromkeys(("before", "opening", "nothing", "left"), frozenset[str]()),
     **dict.fromkeys(("good", "change"), frozenset({"count", "answers", "reason"})),
     **dict.fromkeys(("landed", "landed_one", "missed", "missed_one"), frozenset({"messages"})),
 }
@@ -166,6 +169,7 @@ def proposed(advice: Advice, words: FeedbackWords, n: int) -> str | None:
     if advice.grade is None:
         return None
     reasons = [words.findings[one].reason for one in advice.because if one in words.findings]
+    reasons = reasons[:REASONS_SAID]
     template = words.propose[n % len(words.propose)]
     if not reasons:
         template = template.replace(": {reasons}", "")

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from greenroom.dialogue.acts import Act, Ask, Heard, Mark, Say
+from greenroom.dialogue.care import care
+from greenroom.dialogue.danger import danger_in
 from greenroom.dialogue.feedback import FeedbackWords, asked_for_grade, proposed
 from greenroom.dialogue.packs import PhraseBook, Question
-from greenroom.dialogue.phrases import bare_in, yes_or_no
+from greenroom.dialogue.phrases import bare_in, normalised, yes_or_no
 from greenroom.dialogue.plan import Plan
-from greenroom.types import Grade
+from greenroom.types import Advice, Grade
 
 PROMPT_ID = "grade"
+
+MADE_GOOD: Mapping[str, frozenset[str]] = {
+    "result": frozenset({"no-result"}),
+    "part": frozenset({"all-we"}),
+    "example": frozenset({"too-short", "no-action", "no-result", "no-situation"}),
+}
+"""By the kind of a follow-up, the findings that are not told once it was answered."""
 
 
 @dataclass(slots=True)
@@ -23,29 +32,52 @@ class Given:
     Attributes:
         followed: the kind of its follow-up, once that was answered.
         more: what was answered to it.
+        cared: somebody in danger was met in it: no word about how well it was said.
     """
 
     question: Question
     heard: Heard
     followed: str | None = None
     more: Heard | None = None
+    cared: bool = False
+
+    @property
+    def advice(self) -> Advice | None:
+        """What there is to say about it, less what its follow-up has made good, with what came up in that."""
+        advice = self.heard.advice
+        if self.cared or advice is None or self.followed is None:
+            return None if self.cared else advice
+        made_good = MADE_GOOD.get(self.followed, frozenset())
+        because = tuple(one for one in advice.because if one not in made_good)
+        more = self.more.advice if self.more is not None else None
+        return replace(
+            advice,
+            findings=tuple(one for one in advice.findings if one.id not in made_good),
+            # A grade without its reasons is none to propose.
+            grade=advice.grade if because == advice.because else None,
+            because=because,
+            landed=advice.landed + (more.landed if more is not None else ()),
+        )
 
 
 def grading(plan: Plan, given: Sequence[Given]) -> Generator[Act, Heard | None, bool]:
     """Ask for each answer; the choice is told only once. Returns True when they want to stop."""
     assert plan.setting is not None
     words = plan.setting.words
-    answers = [one for one in given if one.heard.status in ("answered", "unfinished")]
+    answers = [one for one in given if one.heard.status in ("answered", "unfinished") and not one.cared]
     for place, one in enumerate(answers):
-        advice = one.heard.advice
+        advice = one.advice
         guess = proposed(advice, words, place) if advice is not None else None
         parts = (one.question.text, guess, None if guess and place else asked_for_grade(words, place))
         text = " ".join(filter(None, parts))
         heard = yield from _answer_to(text, fixed=False)
         grade = _grade(heard, plan, one)
-        if grade is None and heard.text:
+        if grade is None and heard.text and danger_in(heard.text) is None:
             heard = yield from _answer_to(words.ask_grade_again, fixed=True)
             grade = _grade(heard, plan, one)
+        if (danger := danger_in(heard.text)) is not None:
+            # Nobody is asked for grades after that.
+            return (yield from care(plan, heard, danger)) == "ends"
         if heard.command == "stop":
             yield Say(plan.words.stopped)
             return True
@@ -65,14 +97,16 @@ def _answer_to(text: str, *, fixed: bool) -> Generator[Act, Heard | None, Heard]
 
 def _grade(heard: Heard, plan: Plan, given: Given) -> Grade | None:
     assert plan.setting is not None
-    advice = given.heard.advice
+    advice = given.advice
     return grade_in(heard.text, plan.setting.words, plan.phrases, advice.grade if advice else None)
 
 
 def grade_in(text: str, words: FeedbackWords, book: PhraseBook, guess: Grade | None) -> Grade | None:
     """The grade that a reply gives; a yes is the one proposed."""
     grades: tuple[Grade, ...] = get_args(Grade)
-    found = [grade for grade in grades if bare_in(text, words.grades[grade].heard, book) is not None]
+    # "Okay" and "well" are courtesy elsewhere: what is said as a whole comes first.
+    found = [grade for grade in grades if normalised(text) in words.grades[grade].heard]
+    found = found or [grade for grade in grades if bare_in(text, words.grades[grade].heard, book) is not None]
     if len(found) == 1:
         return found[0]
     return guess if not found and yes_or_no(text, book) else None

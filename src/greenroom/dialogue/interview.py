@@ -14,6 +14,7 @@ from greenroom.dialogue.manners import onwards
 from greenroom.dialogue.packs import Question
 from greenroom.dialogue.plan import Plan
 from greenroom.dialogue.reacting import follow_up, in_the_end, react
+from greenroom.dialogue.spoken import counted
 from greenroom.dialogue.takes import in_takes
 from greenroom.dialogue.talk import Answered
 
@@ -22,8 +23,8 @@ ACTIONS_READ = 3
 
 Ending: TypeAlias = Generator[Act, Heard | None, bool]
 """Part of a script; returns True when the session ends with it."""
-Replying: TypeAlias = Generator[Act, Heard | None, Heard | None]
-"""The same; returns the reply, None when the session ends with it."""
+Putting: TypeAlias = Generator[Act, Heard | None, Given | None]
+"""The same; returns what came back, None when the session ends with it."""
 
 
 def interview(plan: Plan) -> Script:
@@ -52,13 +53,16 @@ def interview(plan: Plan) -> Script:
 def _welcome(plan: Plan) -> Script:
     words, setting = plan.words, plan.setting
     count = len(plan.questions)
-    yield Say(words.welcome_one if count == 1 else words.welcome.format(count=count), fixed=False)
+    if setting is not None and setting.strict:
+        yield Say(setting.strict_line)
+    elif setting is not None and setting.minutes is not None:
+        yield Say(words.welcome_minutes.format(minutes=counted(setting.minutes, "minute")), fixed=False)
+    else:
+        yield Say(words.welcome_one if count == 1 else words.welcome.format(count=count), fixed=False)
     if setting is not None:
         if setting.why:
             yield Say(setting.why, fixed=False)
-        if setting.strict:
-            yield Say(setting.strict_line)
-        elif setting.feedback == "end":
+        if setting.feedback == "end" and not setting.strict:
             yield Say(setting.words.summary["before"])
     if actions := plan.history.actions[:ACTIONS_READ]:
         line = words.open_action if len(actions) == 1 else words.open_actions
@@ -77,8 +81,7 @@ def _warm_up(plan: Plan) -> Ending:
     if setting is None or setting.warm_up is None:
         return False
     yield Say(setting.warm_up.line)
-    heard = yield from _put(plan, setting.warm_up.question)
-    if heard is None:
+    if (yield from _put(plan, setting.warm_up.question)) is None:
         return True
     yield Say(setting.warm_up.after)
     return False
@@ -97,23 +100,27 @@ def _questions(plan: Plan, given: list[Given]) -> Ending:
                 yield Say(line)
         if question.before:
             yield Say(question.before)
-        heard = yield from _put(plan, question)
-        if heard is None:
+        one = yield from _put(plan, question)
+        if one is None:
             return True
-        one = Given(question, heard)
         given.append(one)
-        elapsed_s = heard.elapsed_s
-        if heard.advice is not None and heard.advice.grade is not None:
-            yield Mark(heard.turn, heard.advice.grade, own=False)
+        elapsed_s = one.heard.elapsed_s
+        if one.cared:
+            continue
+        if one.heard.advice is not None and one.heard.advice.grade is not None:
+            yield Mark(one.heard.turn, one.heard.advice.grade, own=False)
         if asked := follow_up(plan, one):
             kind, prompt = asked
             yield from react(plan, one, followed=kind)
-            more = yield from _put(plan, question, prompt, kind=kind, follow_up_of=heard.turn)
+            more = yield from _put(plan, question, prompt, kind=kind, follow_up_of=one.heard.turn)
             if more is None:
                 return True
-            elapsed_s = more.elapsed_s
-            if more.status != "skipped":
-                one.followed, one.more = kind, more
+            elapsed_s = more.heard.elapsed_s
+            if more.cared:
+                one.cared = True
+                continue
+            if more.heard.status != "skipped":
+                one.followed, one.more = kind, more.heard
         yield from react(plan, one)
     return False
 
@@ -125,7 +132,7 @@ def _put(
     *,
     kind: str | None = None,
     follow_up_of: int | None = None,
-) -> Replying:
+) -> Putting:
     """Ask a question, or what follows it up, until it is answered or left."""
     ask = Ask(
         question.id if kind is None else f"{question.id}/{kind}",
@@ -137,8 +144,11 @@ def _put(
     heard = yield from in_takes(ask, plan.words)
     if heard.command == "stop":
         yield Say(plan.words.stopped)
+        if plan.setting is not None and plan.setting.feedback == "end":
+            yield Say(plan.setting.words.summary["left"], shown_only=True)
         return None
     # Only what is beyond doubt: an interview's answers are full of hard times that are over.
-    if danger_in(heard.text) == "sure" and (yield from care(plan, heard, "sure")) == "ends":
+    in_danger = danger_in(heard.text) == "sure"
+    if in_danger and (yield from care(plan, heard, "sure")) == "ends":
         return None
-    return heard
+    return Given(question, heard, cared=in_danger)

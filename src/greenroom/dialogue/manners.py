@@ -22,11 +22,12 @@ LONGEST_BREATH_S = 3.0
 
 OVERRIDES: Mapping[str, frozenset[str]] = {
     "welcome": frozenset({"count"}),
+    "welcome_minutes": frozenset({"minutes"}),
     **dict.fromkeys(
         ("welcome_one", "skipped", "kept_for_later", "stopped", "to_debrief", "goodbye", "noted", "again"),
         frozenset[str](),
     ),
-    **dict.fromkeys(("offer_repeat", "paused", "go_on", "paused_quiet"), frozenset[str]()),
+    **dict.fromkeys(("offer_repeat", "paused", "go_on", "paused_quiet", "time_up"), frozenset[str]()),
 }
 """The sentences of `InterviewWords` that a manner may put in its own way, and what fills them in."""
 

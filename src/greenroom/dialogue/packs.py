@@ -107,6 +107,7 @@ class InterviewWords:
 
     Attributes:
         time_up: said when the time of a rehearsal is over before its questions are.
+        welcome_minutes: instead of the welcome where the time is given.
     """
 
     welcome: str
@@ -144,6 +145,7 @@ class InterviewWords:
     open_actions: str
     messages: str
     time_up: str
+    welcome_minutes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +260,7 @@ def read_interview_words(text: str, file: str) -> InterviewWords:
                 "open_actions",
                 "messages",
                 "time_up",
+                "welcome_minutes",
             )
         },
         length=sum_up.text("answer"),

@@ -22,9 +22,6 @@ AT_ONCE_S = 0.3
 OWN = "own"
 """The follow-up that a question brings along in its pack."""
 
-ANSWERS = {"result": "no-result", "part": "all-we", "example": "too-short"}
-"""What a follow-up has made good, if it was answered: its finding is not told then."""
-
 
 def follow_up(plan: Plan, given: Given) -> tuple[str, str] | None:
     """The kind and the words of what is asked next about the same, if anything."""
@@ -58,13 +55,16 @@ def in_the_end(plan: Plan, given: Sequence[Given]) -> Iterator[Act]:
     setting = plan.setting
     if setting is None or setting.feedback == "none":
         return
-    advices = [advice for one in given if (advice := _advice(one)) is not None]
+    advices = [advice for one in given if (advice := one.advice) is not None]
     messages = plan.history.messages
     if setting.feedback == "end" and given:
+        opening, *rest = summed_up(advices, setting.words, messages)
+        yield Say(opening)
         for one in given:
-            yield Say(one.question.text, shown_only=True)
-            yield from _shown(setting, _advice(one))
-        for line in summed_up(advices, setting.words, messages):
+            if lines := list(_shown(setting, one.advice)):
+                yield Say(one.question.text, shown_only=True)
+                yield from lines
+        for line in rest:
             yield Say(line, fixed=False, private=True)
     elif setting.feedback == "each":
         for line in on_messages(advices, setting.words, messages):
@@ -94,7 +94,7 @@ def sum_up(heard: Heard, words: InterviewWords, advice: str | None = None) -> Sa
 
 
 def _feedback(plan: Plan, setting: Setting, given: Given) -> Iterator[Act]:
-    advice = _advice(given)
+    advice = given.advice
     if advice is None:
         yield sum_up(given.heard, plan.words)
         return
@@ -108,18 +108,3 @@ def _feedback(plan: Plan, setting: Setting, given: Given) -> Iterator[Act]:
 def _shown(setting: Setting, advice: Advice | None) -> Iterator[Act]:
     for line in shown_lines(advice, setting.words) if advice is not None else ():
         yield Say(line, fixed=False, shown_only=True)
-
-
-def _advice(given: Given) -> Advice | None:
-    """What there is to say about an answer: less what its follow-up has made good, and with what came up in
-    that."""
-    advice = given.heard.advice
-    if advice is None or given.followed is None:
-        return advice
-    made_good = ANSWERS.get(given.followed)
-    more = given.more.advice if given.more is not None else None
-    return replace(
-        advice,
-        findings=tuple(one for one in advice.findings if one.id != made_good),
-        landed=advice.landed + (more.landed if more is not None else ()),
-    )

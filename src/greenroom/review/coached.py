@@ -99,7 +99,9 @@ def coaching(archive: Archive, session: Session, means: Callable[[], Means]) -> 
     Args:
         means: called only when there is an answer to be measured.
     """
-    turns = [turn for turn in session.turns if is_measured(turn)]
+    # Where somebody in danger was met nothing is said of how well they said it.
+    met = {turn.number - 1 for turn in session.turns if turn.prompt_id == "crisis"}
+    turns = [turn for turn in session.turns if is_measured(turn) and turn.number not in met]
     if not turns:
         return Coaching({})
     found = means()

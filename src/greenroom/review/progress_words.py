@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 TRENDS_EMPTY = "No answer has been measured yet."
 TRENDS_BEGIN = "greenroom practice starts a rehearsal."
+TRENDS_TYPED = "Typed answers have no clock: thinking time, length, pace and fillers come with spoken ones."
 MEANT = "Did you mean {name}? "
 TRENDS_NO_KIND = (
     "There is no question of the kind “{kind}” among your answers of these weeks.",

@@ -69,7 +69,10 @@ def trends_page(trends: Trends, look: Look) -> Page:
         if len(trends.kinds) > 1:
             parts.append(_by_kind(trends, look))
     else:
-        parts.append(wrapped([Piece(f"{progress.TRENDS_EMPTY} {progress.TRENDS_BEGIN}")], look.columns))
+        nothing = f"{progress.TRENDS_EMPTY} {progress.TRENDS_BEGIN}"
+        if sum(trends.whole.weeks.values()):
+            nothing = progress.TRENDS_TYPED
+        parts.append(wrapped([Piece(nothing)], look.columns))
     if kind is None:  # an interview is of no kind
         parts += [_gut_part(trends.drift, look), _outcomes_part(trends.outcomes, look)]
     return [line for part in parts for line in (*part, BLANK)][:-1]

@@ -22,7 +22,7 @@ from greenroom.stage.screen import Screen
 from greenroom.stage.takingback import item_of, stored_in, take_out, take_out_left_behind
 from greenroom.stage.turns import Reopened, Turns
 from greenroom.stage.voicing import Voicing
-from greenroom.types import Turn
+from greenroom.types import Grade, Turn
 
 Ending = Literal["finished", "stopped"]
 
@@ -64,6 +64,8 @@ class Performer:
         self._asking: Turn | None = None
         self._fresh: list[Stored] = []
         """Stored since the last reply: taken back when that goes on."""
+        self._marked: list[tuple[int, tuple[Grade, bool, str] | None]] = []
+        """Turns graded since the last reply, each with the grade before."""
         self._gone: list[Stored] = []
         """What a step back has made untrue; it goes with the next reply, for "go back" may go on too."""
         self._elapsed_s = 0.0
@@ -113,6 +115,7 @@ class Performer:
     def _store(self, act: Keep | Rate | Star | Mark | TakeBack) -> None:
         """What leaves a trace in the archive and is not heard. Within one transaction."""
         if isinstance(act, Mark):
+            self._marked.append((act.turn, self._archive.grade_of(self._session_id, act.turn)))
             self._archive.grade(self._session_id, act.turn, act.grade, own=act.own)
             self._log(act)
             return
@@ -170,7 +173,7 @@ class Performer:
         with self._archive.together():
             self._forget()
             self._archive.append_log(self._session_id, heard_entry(heard))
-        self._asking, self._fresh = None, []
+        self._asking, self._fresh, self._marked = None, [], []
         return heard
 
     def _count(self, took_s: float) -> None:
@@ -192,13 +195,21 @@ class Performer:
         """Bring a fresh script to where this turn's answer is waited for; what came after it was not so."""
         with self._archive.together():
             self._archive.reopen_turn(turn.id)
-            self._archive.ungrade(self._session_id, turn.number)
+            self._unmark()
             take_out(self._archive, self._session_id, self._fresh)
             if self._asking is not None:
                 self._archive.drop_turn(self._asking.id)
             self._archive.append_log(self._session_id, reopened_entry(turn.number))
-        self._asking, self._fresh, self._gone = None, [], []
+        self._asking, self._fresh, self._gone, self._marked = None, [], [], []
         return self._rewound().script
+
+    def _unmark(self) -> None:
+        """The grades given since the last reply were not so: what they replaced stands again."""
+        for number, before in reversed(self._marked):
+            self._archive.ungrade(self._session_id, number)
+            if before is not None:
+                grade, own, at = before
+                self._archive.grade(self._session_id, number, grade, own=own, at=at)
 
     def _take_up(self) -> None:
         """Go on where the log ends: its time, and what a step back before a crash has left behind."""

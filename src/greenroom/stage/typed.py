@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import TextIO
+from typing import Literal, TextIO
 
 from greenroom.archive import Archive
 from greenroom.dialogue.acts import Ask, Command, Expects, Heard
@@ -20,7 +20,6 @@ WISHES: Mapping[SpokenCommand | None, Command] = {"stop": "stop", "again": "agai
 """What a line can ask of the script."""
 OBEYED = ("repeat", "skip", *WISHES)
 """The others are about sound, and nobody types them."""
-STRICTLY_OBEYED = ("stop",)
 
 
 class TypedTurns:
@@ -72,14 +71,17 @@ class TypedTurns:
         self._trace("question_started", turn=turn.number)
         self._say(ask, aloud=aloud)
         self._trace("question_ended", turn=turn.number)
-        while (command := self._told(line := self._read(), ask, turn)) == "repeat":
-            self._show(ask.text, ask.hint)
-            self._say(ask, aloud=aloud)
+        while (command := self._told(line := self._read(), ask, turn)) in ("repeat", "not today"):
+            if command == "repeat":
+                self._show(ask.text, ask.hint)
+                self._say(ask, aloud=aloud)
+            else:
+                self._out.write(f"{words.NOT_TODAY}\n")
         text = line.strip()
         if not text or command is not None:
             self._archive.set_turn_status(turn.id, "skipped")
             self._trace("turn_stored", turn=turn.number)
-            return Heard(turn.number, "skipped", command=WISHES.get(command) if line else "stop")
+            return Heard(turn.number, "skipped", command=_wish(command) if line else "stop")
         transcript = Transcript(text, (), self.MODEL, "final")
         self._archive.store_transcript(turn.id, transcript, timing=None, fillers=None, status="answered")
         self._trace("turn_stored", turn=turn.number)
@@ -90,11 +92,13 @@ class TypedTurns:
         if aloud:
             self._voicing.say(ask.text, fixed=ask.fixed)
 
-    def _told(self, line: str, ask: Ask, turn: Turn) -> SpokenCommand | None:
-        """The command in a line, if it is one that is obeyed here."""
+    def _told(self, line: str, ask: Ask, turn: Turn) -> SpokenCommand | Literal["not today"] | None:
+        """The command in a line, if it is one that is obeyed here; "not today" in a dress rehearsal."""
         command = self._command(line.strip(), ask.expects)
-        if command not in (STRICTLY_OBEYED if ask.strict else OBEYED):
+        if command not in OBEYED:
             return None
+        if ask.strict and command != "stop":
+            return "not today"
         self._trace("command_heard", turn=turn.number, command=command)
         return command
 
@@ -111,3 +115,7 @@ class TypedTurns:
         if not line:
             self._out.write("\n")
         return line
+
+
+def _wish(command: SpokenCommand | Literal["not today"] | None) -> Command | None:
+    return None if command == "not today" else WISHES.get(command)

@@ -24,6 +24,12 @@ TYPED_HELP = (
     "debrief “go back” asks the one before. “Let's stop here” or Ctrl-D stops and keeps everything."
 )
 
+STRICTLY_TYPED_HELP = (
+    "Type your answer and press Enter. As on the day, nothing is repeated. “Let's stop here” or Ctrl-D stops "
+    "and keeps everything."
+)
+NOT_TODAY = "In a dress rehearsal every question is asked once. Type your answer when you are ready."
+
 GOING_ON = "You go on; I am listening."
 TOO_LOUD = (
     "The loudspeaker is loud in the microphone. To add to an answer, wait until I have stopped talking; "
