@@ -40,10 +40,10 @@ def kept(at: Path) -> Path:
         (["questions", "list", "--pack", "genral"], "no pack “genral”", "Did you mean general?"),
         (
             ["practice", "--question", "conflit"],
-            "no question “conflit” in the pack general",
+            "no question “conflit”",
             "mean conflict?",
         ),
-        (["practice", "--question", "zzz"], "no question “zzz”", "questions list --pack general"),
+        (["practice", "--question", "zzz"], "no question “zzz”", "greenroom questions list"),
         (["questions", "show", "conflit"], "no question “conflit”", "Did you mean conflict?"),
         (["questions", "show", "zzz"], "no question “zzz”", "greenroom questions list"),
         ([*PRACTICE, "--model", "bse"], "no model “bse”", "Did you mean base?"),

@@ -193,6 +193,15 @@ def test_somebody_in_danger_is_heard_also_where_a_grade_was_asked_for() -> None:
     assert lines[-1] == "say We leave it here."
 
 
+def test_who_stops_with_words_of_danger_is_met_first() -> None:
+    lines = transcript(interview(rehearsal()), [stop(IN_DANGER)])
+    assert lines[2:] == [
+        "say I am a program. Talk to a person now.",
+        "say The emergency services, or a person you trust.",
+        "say We stop here.",
+    ]
+
+
 def test_where_the_time_is_given_it_is_what_the_welcome_tells() -> None:
     lines = transcript(interview(rehearsal(CONFLICT, WEAKNESS, minutes=5)), [reply(), reply()])
     assert lines[0] == "say Welcome. 5 minutes."

@@ -140,7 +140,7 @@ def test_nothing_measured_yet_is_said_with_what_to_do() -> None:
 
 def test_answers_that_were_typed_are_no_weeks_of_anything() -> None:
     typed = [Sample(MONDAY, "opening", {})]
-    assert lines(trends(typed), PLAIN)[0].startswith("No answer has been measured yet.")
+    assert lines(trends(typed), PLAIN)[0].startswith("Typed answers have no clock")
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,10 @@ def set_messages(
 
 
 def list_messages(as_json: AsJson = False, plain: Plain = False) -> None:
-    """Show them: in how many answers each came across, and in how many interviews you got to say it."""
+    """Show them, and whether they came across.
+
+    In how many answers each did, last where and in which words, and in how many interviews you got to say it.
+    """
     from greenroom.cli import data
     from greenroom.cli.wiring import likeness, open_archive
     from greenroom.coaching.landing import landings

@@ -11,9 +11,9 @@ from greenroom.dialogue.care import care
 from greenroom.dialogue.danger import danger_in
 from greenroom.dialogue.feedback import FeedbackWords, asked_for_grade, proposed
 from greenroom.dialogue.packs import PhraseBook, Question
-from greenroom.dialogue.phrases import bare_in, normalised, yes_or_no
+from greenroom.dialogue.phrases import bare_in, yes_or_no
 from greenroom.dialogue.plan import Plan
-from greenroom.types import Advice, Grade
+from greenroom.types import Advice, Grade, Landed
 
 PROMPT_ID = "grade"
 
@@ -47,17 +47,22 @@ class Given:
         advice = self.heard.advice
         if self.cared or advice is None or self.followed is None:
             return None if self.cared else advice
-        made_good = MADE_GOOD.get(self.followed, frozenset())
-        because = tuple(one for one in advice.because if one not in made_good)
         more = self.more.advice if self.more is not None else None
-        return replace(
-            advice,
-            findings=tuple(one for one in advice.findings if one.id not in made_good),
-            # A grade without its reasons is none to propose.
-            grade=advice.grade if because == advice.because else None,
-            because=because,
-            landed=advice.landed + (more.landed if more is not None else ()),
-        )
+        return completed(advice, self.followed, more.landed if more is not None else ())
+
+
+def completed(advice: Advice, kind: str, landed: tuple[Landed, ...] = ()) -> Advice:
+    """What there is to say about an answer once such a follow-up was answered; with what landed there."""
+    made_good = MADE_GOOD.get(kind, frozenset())
+    because = tuple(one for one in advice.because if one not in made_good)
+    return replace(
+        advice,
+        findings=tuple(one for one in advice.findings if one.id not in made_good),
+        # A grade without one of its reasons is none to propose.
+        grade=advice.grade if because == advice.because else None,
+        because=because,
+        landed=advice.landed + landed,
+    )
 
 
 def grading(plan: Plan, given: Sequence[Given]) -> Generator[Act, Heard | None, bool]:
@@ -76,8 +81,9 @@ def grading(plan: Plan, given: Sequence[Given]) -> Generator[Act, Heard | None, 
             heard = yield from _answer_to(words.ask_grade_again, fixed=True)
             grade = _grade(heard, plan, one)
         if (danger := danger_in(heard.text)) is not None:
-            # Nobody is asked for grades after that.
-            return (yield from care(plan, heard, danger)) == "ends"
+            came = yield from care(plan, heard, danger)
+            if came != "unfounded":  # nobody is asked for grades after that
+                return came == "ends"
         if heard.command == "stop":
             yield Say(plan.words.stopped)
             return True
@@ -105,7 +111,8 @@ def grade_in(text: str, words: FeedbackWords, book: PhraseBook, guess: Grade | N
     """The grade that a reply gives; a yes is the one proposed."""
     grades: tuple[Grade, ...] = get_args(Grade)
     # "Okay" and "well" are courtesy elsewhere: what is said as a whole comes first.
-    found = [grade for grade in grades if normalised(text) in words.grades[grade].heard]
+    whole = text.lower().strip(" .,!?")
+    found = [grade for grade in grades if whole in words.grades[grade].heard]
     found = found or [grade for grade in grades if bare_in(text, words.grades[grade].heard, book) is not None]
     if len(found) == 1:
         return found[0]

@@ -107,13 +107,12 @@ def _questions(plan: Plan, given: list[Given]) -> Ending:
         elapsed_s = one.heard.elapsed_s
         if one.cared:
             continue
-        if one.heard.advice is not None and one.heard.advice.grade is not None:
-            yield Mark(one.heard.turn, one.heard.advice.grade, own=False)
         if asked := follow_up(plan, one):
             kind, prompt = asked
             yield from react(plan, one, followed=kind)
             more = yield from _put(plan, question, prompt, kind=kind, follow_up_of=one.heard.turn)
             if more is None:
+                yield from _propose(one)
                 return True
             elapsed_s = more.heard.elapsed_s
             if more.cared:
@@ -121,8 +120,15 @@ def _questions(plan: Plan, given: list[Given]) -> Ending:
                 continue
             if more.heard.status != "skipped":
                 one.followed, one.more = kind, more.heard
+        yield from _propose(one)
         yield from react(plan, one)
     return False
+
+
+def _propose(one: Given) -> Script:
+    """The grade that the measures would give, if they give one."""
+    if one.advice is not None and one.advice.grade is not None:
+        yield Mark(one.heard.turn, one.advice.grade, own=False)
 
 
 def _put(
@@ -142,13 +148,13 @@ def _put(
         strict=plan.setting is not None and plan.setting.strict,
     )
     heard = yield from in_takes(ask, plan.words)
+    # Only what is beyond doubt: an interview's answers are full of hard times that are over.
+    in_danger = danger_in(heard.text) == "sure"
+    if in_danger and (yield from care(plan, heard, "sure")) == "ends":
+        return None
     if heard.command == "stop":
         yield Say(plan.words.stopped)
         if plan.setting is not None and plan.setting.feedback == "end":
             yield Say(plan.setting.words.summary["left"], shown_only=True)
-        return None
-    # Only what is beyond doubt: an interview's answers are full of hard times that are over.
-    in_danger = danger_in(heard.text) == "sure"
-    if in_danger and (yield from care(plan, heard, "sure")) == "ends":
         return None
     return Given(question, heard, cared=in_danger)

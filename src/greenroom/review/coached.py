@@ -15,6 +15,7 @@ from greenroom.coaching.advice import advise
 from greenroom.coaching.lexicon import Lexicon
 from greenroom.coaching.measures import Measures, measure
 from greenroom.coaching.yardsticks import ANSWER_S
+from greenroom.dialogue.grading import completed
 from greenroom.dialogue.manners import WARM_UP
 from greenroom.types import Advice, Answer, Graded, Landed, Session, Turn
 
@@ -112,6 +113,11 @@ def coaching(archive: Archive, session: Session, means: Callable[[], Means]) -> 
     messages = messages or archive.messages(session.company, session.role)
     graded = {one.turn_id: one for one in archive.graded() if one.session_id == session.id}
     takes = _takes(archive, turns)
+    followed = {
+        turn.follow_up_of: turn.prompt_id.rpartition("/")[2]
+        for turn in turns
+        if turn.follow_up_of is not None
+    }
     answers = {}
     for turn in turns:
         answer = archive.answer(turn.id)
@@ -119,21 +125,19 @@ def coaching(archive: Archive, session: Session, means: Callable[[], Means]) -> 
         measures = measure(answer, found.lexicon)
         landed = found.land(messages, answer) if messages else ()
         seconds, kind = questions.get(turn.prompt_id, (None, OTHER_KIND))
+        # The reply to a follow-up completes another answer, and is not held against what one should hold.
+        advice = Advice(landed=landed)
+        if turn.follow_up_of is None:
+            # As while it was rehearsed: a message left out is only missed by who works on just that.
+            wanted = messages if focus == "messages" else ()
+            advice = advise(
+                measures, seconds=seconds or USUAL, kind=kind, focus=focus, landed=landed, messages=wanted
+            )
+            advice = completed(advice, followed.get(turn.number, ""))
         answers[turn.number] = Coached(
             turn=turn,
             measures=measures,
-            # The reply to a follow-up completes another answer, and is not held against what one should hold.
-            advice=Advice(landed=landed)
-            if turn.follow_up_of is not None
-            else advise(
-                measures,
-                seconds=seconds or USUAL,
-                kind=kind,
-                focus=focus,
-                landed=landed,
-                # As while it was rehearsed: a message left out is only missed by who works on just that.
-                messages=messages if focus == "messages" else (),
-            ),
+            advice=advice,
             seconds=seconds,
             graded=graded.get(turn.id),
             take=takes[turn.id][0],

@@ -57,7 +57,8 @@ def drawn(whole: Group, cache: Path) -> bytes:
         GreenroomError: there is nothing to draw, or matplotlib is not installed.
     """
     if not whole.courses:
-        raise GreenroomError(progress.TRENDS_EMPTY, progress.TRENDS_BEGIN)
+        nothing = progress.TRENDS_TYPED if sum(whole.weeks.values()) else progress.TRENDS_EMPTY
+        raise GreenroomError(nothing, progress.TRENDS_BEGIN)
     cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.environ["MPLCONFIGDIR"] = str(cache)  # before the import: it looks for its folder then
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it tells on standard error of what it builds

@@ -77,6 +77,8 @@ class SpokenTurns:
         except KeyboardInterrupt:
             self._save_what_is_there(turn)
             raise
+        finally:
+            self._crew.keys.strict(False)
 
     def settle(self) -> None:
         """No answer can go on any more. Raises Reopened when one just has."""
@@ -263,7 +265,7 @@ class SpokenTurns:
 
     def _wait_if_nobody_is_there(self, answer: Answered, progress: Progress) -> None:
         self._quiet_prompts = self._quiet_prompts + 1 if answer.closed_by == "silence" else 0
-        if self._quiet_prompts == QUIET_PROMPTS:
+        if self._quiet_prompts == QUIET_PROMPTS and not progress.ask.strict:
             self._quiet_prompts = 0
             self._crew.screen.say(self._crew.says.paused_quiet)
             self._steering.pause(progress, self._crew.says.paused_quiet)
