@@ -52,9 +52,33 @@ def test_a_dress_rehearsal_takes_no_key_and_keeps_its_feedback_to_the_end(room: 
             scene.program.press(key)
         answer(scene, 1, recorded("demo/weakness"), press=None)
         assert scene.program.finish(timeout_s=90) == 0
-        text = scene.program.plain()
+        text = " ".join(scene.program.plain().split())
 
     (turn,) = show(home)["turns"]
     assert turn["status"] == "answered"
     assert "here is what I noticed" in text
     assert text.index("thank you") < text.index("here is what I noticed")
+
+
+@pytest.mark.stage
+def test_a_silent_friendly_interviewer_warms_up_and_tells_at_the_end_what_came_across(
+    room: Room, home: Path
+) -> None:
+    """Nothing is said about an answer until the last one; then the message in it is named."""
+    command(home, "messages", "set", "I keep a list of what I have promised")
+    arguments = ("practice", "--question", "weakness", "--warm-up", "--silent", "--manner", "friendly")
+    with on_stage(room, home, *arguments, *PLAIN) as scene:
+        answer(scene, 1, recorded("replies/debrief-10-went-well"))
+        answer(scene, 2, recorded("demo/weakness"))
+        assert scene.program.finish(timeout_s=90) == 0
+        text = " ".join(scene.program.plain().split())
+
+    session = show(home)
+    warm_up, weakness = session["turns"]
+    assert (warm_up["prompt_id"], warm_up["coaching"]) == ("warm-up", None)
+    assert weakness["prompt_id"] == "weakness"
+    assert [landed["turn"] for landed in session["messages"][0]["landed"]] == [2]
+    before, noticed, after = text.partition("here is what I noticed")
+    assert noticed
+    assert "You got this point in: I keep a list of what I have promised." in after
+    assert "words a minute" not in before

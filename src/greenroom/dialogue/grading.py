@@ -2,67 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Generator, Sequence
 from typing import get_args
 
 from greenroom.dialogue.acts import Act, Ask, Heard, Mark, Say
 from greenroom.dialogue.care import care
 from greenroom.dialogue.danger import danger_in
 from greenroom.dialogue.feedback import FeedbackWords, asked_for_grade, proposed
-from greenroom.dialogue.packs import PhraseBook, Question
+from greenroom.dialogue.given import Given
+from greenroom.dialogue.packs import PhraseBook
 from greenroom.dialogue.phrases import bare_in, yes_or_no
 from greenroom.dialogue.plan import Plan
-from greenroom.types import Advice, Grade, Landed
+from greenroom.types import Grade
 
 PROMPT_ID = "grade"
-
-MADE_GOOD: Mapping[str, frozenset[str]] = {
-    "result": frozenset({"no-result"}),
-    "part": frozenset({"all-we"}),
-    "example": frozenset({"too-short", "no-action", "no-result", "no-situation"}),
-}
-"""By the kind of a follow-up, the findings that are not told once it was answered."""
-
-
-@dataclass(slots=True)
-class Given:
-    """A question of the rehearsal, and what came back.
-
-    Attributes:
-        followed: the kind of its follow-up, once that was answered.
-        more: what was answered to it.
-        cared: somebody in danger was met in it: no word about how well it was said.
-    """
-
-    question: Question
-    heard: Heard
-    followed: str | None = None
-    more: Heard | None = None
-    cared: bool = False
-
-    @property
-    def advice(self) -> Advice | None:
-        """What there is to say about it, less what its follow-up has made good, with what came up in that."""
-        advice = self.heard.advice
-        if self.cared or advice is None or self.followed is None:
-            return None if self.cared else advice
-        more = self.more.advice if self.more is not None else None
-        return completed(advice, self.followed, more.landed if more is not None else ())
-
-
-def completed(advice: Advice, kind: str, landed: tuple[Landed, ...] = ()) -> Advice:
-    """What there is to say about an answer once such a follow-up was answered; with what landed there."""
-    made_good = MADE_GOOD.get(kind, frozenset())
-    because = tuple(one for one in advice.because if one not in made_good)
-    return replace(
-        advice,
-        findings=tuple(one for one in advice.findings if one.id not in made_good),
-        # A grade without one of its reasons is none to propose.
-        grade=advice.grade if because == advice.because else None,
-        because=because,
-        landed=advice.landed + landed,
-    )
 
 
 def grading(plan: Plan, given: Sequence[Given]) -> Generator[Act, Heard | None, bool]:

@@ -9,7 +9,8 @@ from greenroom.dialogue.acts import Act, Ask, Heard, Mark, Say, Script
 from greenroom.dialogue.care import care
 from greenroom.dialogue.danger import danger_in, make_ready
 from greenroom.dialogue.debrief import debrief
-from greenroom.dialogue.grading import Given, grading
+from greenroom.dialogue.given import Given
+from greenroom.dialogue.grading import grading
 from greenroom.dialogue.manners import onwards
 from greenroom.dialogue.packs import Question
 from greenroom.dialogue.plan import Plan

@@ -8,7 +8,7 @@ from dataclasses import replace
 from greenroom.dialogue.acts import Act, Heard, Say
 from greenroom.dialogue.feedback import follow_up as follow_up_line
 from greenroom.dialogue.feedback import on_messages, shown_lines, spoken_line, summed_up
-from greenroom.dialogue.grading import Given
+from greenroom.dialogue.given import Given
 from greenroom.dialogue.manners import acknowledged
 from greenroom.dialogue.packs import InterviewWords
 from greenroom.dialogue.plan import Plan

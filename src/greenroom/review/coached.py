@@ -15,7 +15,7 @@ from greenroom.coaching.advice import advise
 from greenroom.coaching.lexicon import Lexicon
 from greenroom.coaching.measures import Measures, measure
 from greenroom.coaching.yardsticks import ANSWER_S
-from greenroom.dialogue.grading import completed
+from greenroom.dialogue.given import completed
 from greenroom.dialogue.manners import WARM_UP
 from greenroom.types import Advice, Answer, Graded, Landed, Session, Turn
 
