@@ -14,6 +14,9 @@ from cli.program import Run
 from greenroom.archive import Archive
 from review.month import RECORDINGS, Plan, heard, make
 
+pytestmark = pytest.mark.stage
+"""Its recordings are heard and written down first, which takes most of a minute."""
+
 PLAN = Plan()
 LAST = date.today() - timedelta(days=date.today().weekday() + 1)
 """The Sunday before this week, so that the month is over and the questions of its end are due."""

@@ -178,6 +178,7 @@ def test_a_bullet_point_is_said_in_its_words() -> None:
     )
 
 
+@pytest.mark.stage
 @pytest.mark.skipif(not is_here(), reason="the extra “meaning” is not installed")
 def test_by_meaning_it_agrees_with_marks_made_by_hand(tmp_path: Path) -> None:
     """On pairs that no rule was made with; docs/benchmarks.md has the figures."""

@@ -10,35 +10,49 @@ from e2e.conftest import Transcribe
 from e2e.person import answer, on_stage
 from e2e.room import Room
 from e2e.stored import command, show
-from e2e.words import plain_words
+from e2e.words import plain_words, word_error_rate
 from recordings import recorded
 
-AS_SHIPPED = {"GREENROOM_FOLLOW_UPS": "", "GREENROOM_GRADE": ""}
 PLAIN = ("--plain", "--model", "tiny.en", "--no-debrief")
+AS_SHIPPED = {"GREENROOM_FOLLOW_UPS": ""}
+"""Where an answer calls for it."""
 
 
-def test_a_short_answer_is_asked_on_told_about_and_graded_by_a_yes(
+def test_a_short_answer_is_asked_on_and_then_told_about(
     room: Room, home: Path, transcribe: Transcribe
 ) -> None:
-    """The person says far too little, gives the example they are asked for, and agrees with the grade."""
+    """The person says far too little, and gives the example they are asked for."""
     with on_stage(room, home, "practice", "--question", "weakness", *PLAIN, env=AS_SHIPPED) as scene:
         answer(scene, 1, recorded("replies/debrief-04-turning-point"))
-        answer(scene, 2, recorded("replies/debrief-10-went-well"))
-        graded = answer(scene, 3, recorded("replies/yes"))
-        began = scene.program.wait_event("question_started", turn=3, timeout_s=1)
+        more = answer(scene, 2, recorded("replies/debrief-10-went-well"))
+        asked = transcribe(scene.speaker.audio(more.question_started_s - 0.2, more.question_ended_s + 0.2))
+        assert scene.program.finish(timeout_s=60) == 0
+
+    assert asked.endswith("?")
+    first, second = show(home)["turns"]
+    assert (first["prompt_id"], second["prompt_id"]) == ("weakness", "weakness/example")
+    assert second["follow_up_of"] == 1
+    assert word_error_rate(second["prompt"], asked) <= 0.25
+    assert "too-short" not in [finding["id"] for finding in first["coaching"]["findings"]]
+
+
+@pytest.mark.stage
+def test_an_answer_is_graded_by_a_yes_to_what_is_proposed(
+    room: Room, home: Path, transcribe: Transcribe
+) -> None:
+    with on_stage(
+        room, home, "practice", "--question", "weakness", "--no-follow-ups", "--grade", *PLAIN
+    ) as scene:
+        answer(scene, 1, recorded("replies/debrief-04-turning-point"))
+        graded = answer(scene, 2, recorded("replies/yes"))
+        began = scene.program.wait_event("question_started", turn=2, timeout_s=1)
         assert scene.program.finish(timeout_s=60) == 0
         asked = transcribe(scene.speaker.audio(scene.program.moment(began), graded.question_ended_s + 0.2))
 
-    turns = show(home)["turns"]
-    assert [(turn["prompt_id"], turn["follow_up_of"]) for turn in turns] == [
-        ("weakness", None),
-        ("weakness/example", 1),
-        ("grade", None),
-    ]
     assert "I would say" in asked
     assert "not yet hard good or easy" in " ".join(plain_words(asked))
-    assert turns[0]["grade"]["own"] is True
-    assert turns[0]["grade"]["grade"] == "again"
+    assert show(home)["turns"][0]["grade"]["grade"] == "again"
+    assert show(home)["turns"][0]["grade"]["own"] is True
     assert "not yet" in command(home, "grade", "1.1").stdout
 
 
