@@ -53,7 +53,7 @@ def test_an_answer_is_graded_by_a_yes_to_what_is_proposed(
     assert "not yet hard good or easy" in " ".join(plain_words(asked))
     assert show(home)["turns"][0]["grade"]["grade"] == "again"
     assert show(home)["turns"][0]["grade"]["own"] is True
-    assert "not yet" in command(home, "grade", "1.1").stdout
+    assert "Your grade: not there yet" in command(home, "grade", "1.1").stdout
 
 
 @pytest.mark.stage
