@@ -101,6 +101,8 @@ def named(archive: Archive, pack: Pack, ids: Sequence[str]) -> tuple[Question, .
     Raises:
         GreenroomError: there is none of that id anywhere.
     """
+    from greenroom.cli.own_questions import no_question
+
     wanted = {question.id: question for question in pack.questions}
     if any(one not in wanted for one in ids):
         for other in _packs(archive):
@@ -110,7 +112,7 @@ def named(archive: Archive, pack: Pack, ids: Sequence[str]) -> tuple[Question, .
             wanted[one] = question
     for one in ids:
         if one not in wanted:
-            raise _unknown(one, wanted)
+            raise no_question(one, wanted)
     return tuple(wanted[one] for one in ids)
 
 
@@ -181,14 +183,9 @@ def _latest(archive: Archive) -> dict[str, Answer]:
 def _packs(archive: Archive) -> list[Pack]:
     """All that can be read, with the questions that debriefs left unhappy."""
     from greenroom.cli import data
-    from greenroom.dialogue.packs import UNHAPPY_PACK, Pack, Question
-    from greenroom.review import words
-    from greenroom.review.asked import to_ask_again
+    from greenroom.cli.own_questions import unhappy_in
 
-    left = to_ask_again(archive.noted("question"), archive.graded())
-    unhappy = tuple(Question(one, text, kind="debrief") for one, text in left)
-    made = Pack(UNHAPPY_PACK, words.UNHAPPY_TITLE, "en", unhappy)
-    return [*data.packs(archive.home, lambda error: None), made]
+    return [*data.packs(archive.home, lambda error: None), unhappy_in(archive)]
 
 
 def _asked_last(archive: Archive, ids: Sequence[str]) -> dict[str, Question]:
@@ -205,13 +202,3 @@ def _asked_last(archive: Archive, ids: Sequence[str]) -> dict[str, Question]:
         one: Question(one, turn.prompt, kind="debrief" if parse_retake_id(one) else "general")
         for one, turn in found.items()
     }
-
-
-def _unknown(wanted: str, known: Iterable[str]) -> GreenroomError:
-    from difflib import get_close_matches
-
-    nearest = get_close_matches(wanted, known, 1)
-    hint = f"Did you mean {nearest[0]}? " if nearest else ""
-    return GreenroomError(
-        f"There is no question “{wanted}”.", f"{hint}`greenroom questions list` shows them all."
-    )

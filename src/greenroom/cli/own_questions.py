@@ -103,9 +103,14 @@ def find(question_id: str, packs: list[Pack]) -> tuple[Pack, Question]:
     for found in every:
         if found[1].id == question_id:
             return found
-    nearest = get_close_matches(question_id, [question.id for _, question in every], 1)
+    raise no_question(question_id, [question.id for _, question in every])
+
+
+def no_question(question_id: str, known: Iterable[str]) -> GreenroomError:
+    """That none has this id, with the nearest that one has."""
+    nearest = get_close_matches(question_id, known, 1)
     hint = f"Did you mean {nearest[0]}? " if nearest else ""
-    raise GreenroomError(
+    return GreenroomError(
         f"There is no question “{question_id}”.", f"{hint}`greenroom questions list` shows them all."
     )
 
