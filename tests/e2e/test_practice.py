@@ -77,16 +77,22 @@ def test_the_best_voice_and_model_and_a_debrief_by_voice(room: Room, home: Path)
 def test_the_system_voice_is_understood_and_timed_as_well(
     room: Room, home: Path, transcribe: Transcribe
 ) -> None:
-    """Thinking times from none to long are right on the first question as on the next."""
+    """Thinking times from none to long are right on the first question as on the next.
+
+    Heard is a question whose words are plain in this voice: of its "biggest weakness" the model that
+    listens makes "biggest week" every other time, with every sample there.
+    """
     first, second = recorded("answers/strength-continued"), recorded("replies/debrief-03-feeling-after")
-    arguments = [*QUESTIONS, "--no-debrief", "--model", "tiny.en", "--voice", "system", "--patience", "5.5"]
+    questions = ("practice", "--question", "strength", "--question", "weakness")
+    arguments = [*questions, "--no-debrief", "--model", "tiny.en", "--voice", "system", "--patience", "5.5"]
     with on_stage(room, home, *arguments) as scene:
         one = answer(scene, 1, first)
         two = answer(scene, 2, second, think_s=4.0, press="enter")
         assert scene.program.finish(timeout_s=60) == 0
         heard = scene.speaker.audio(one.question_started_s - 0.2, one.question_ended_s + 0.2)
 
-    assert word_error_rate(ASKED, transcribe(heard)) <= 0.25
+    asked = "What is your greatest strength at work?"
+    assert word_error_rate(asked, transcribe(heard)) <= 0.25
     turns = show(home)["turns"]
     check_answer(turns[0], one, first)
     check_answer(turns[1], two, second)
