@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from e2e.words import word_error_rate
 from greenroom.errors import TranscriptionError
 from greenroom.hearing.answer import Words, hear_recording
-from greenroom.hearing.final import PIECE_S, final_words, pieces
+from greenroom.hearing.final import PIECE_S, final_words, last_stretch_s, pieces, unhurried_words
 from greenroom.hearing.load import load_whole
 from greenroom.hearing.models import FinalRule
 from greenroom.hearing.stitching import stitched
-from greenroom.hearing.stretches import StretchRule
+from greenroom.hearing.stretches import StretchPlanner, StretchRule
 from greenroom.hearing.transcriber import FasterWhisper
 from greenroom.hearing.vad import SileroVad
 from greenroom.types import Pcm, Span, Word
@@ -241,6 +241,69 @@ def test_pieces_are_short_and_hold_all_speech_once(gaps: list[tuple[float, float
         assert piece.sound.duration_s <= PIECE_S + 1.0
         earliest_s = piece.sound.end_s
     assert math.isfinite(earliest_s)
+
+
+class SecondLook(Scripted):
+    """Decodes a stretch as the test says, and notes its length in seconds."""
+
+    rule = StretchRule(least_s=8.0, most_s=15.0)
+
+    def __init__(self, again: str) -> None:
+        super().__init__(lambda *_: [], whole=False)
+        self._again = again
+        self.looked_s: list[float] = []
+
+    def decode(self, pcm: Pcm, *, hurried: bool = False) -> tuple[Word, ...]:
+        self.looked_s.append(len(pcm) / 16_000)
+        return tuple(said(self._again, 0.25))
+
+
+TWO_STRETCHES = (Span(0.0, 5.0), Span(6.0, 10.0), Span(12.0, 15.0))
+HURRIED = (*said("We had shipped it in May.", 0.0, 1.0), *said("Then the cliant colt.", 12.0))
+
+
+def test_a_stretch_that_was_decoded_in_a_hurry_is_decoded_again_and_no_other(tmp_path: Path) -> None:
+    audio = wav(tmp_path, np.concatenate([tone(10.0), silence(2.0), tone(3.0), silence(1.0)]))
+    model = SecondLook("then the client called.")
+    words = unhurried_words(model, audio, TWO_STRETCHES, [], HURRIED)
+    assert text(words) == "We had shipped it in May then the client called."
+    assert [word.start_s for word in words[6:]] == [12.0, 12.4, 12.8, 13.2]
+    assert words[:5] == HURRIED[:5]
+    assert model.looked_s == [3.5]
+
+
+@pytest.mark.parametrize("again", ["", "Then the client called, " * 3, "So."])
+def test_words_decoded_in_a_hurry_stay_where_a_second_look_goes_astray(tmp_path: Path, again: str) -> None:
+    audio = wav(tmp_path, tone(16.0))
+    before = (*said("We had shipped it in May.", 0.0, 1.0), *said("Then the client called all of us.", 12.0))
+    assert unhurried_words(SecondLook(again), audio, TWO_STRETCHES, [], before) == before
+
+
+@given(
+    pieces=st.lists(st.tuples(st.floats(0.5, 9.0), st.floats(0.6, 5.0)), min_size=1, max_size=7),
+    left_out=st.sets(st.integers(0, 5)),
+)
+def test_where_the_last_stretch_began_is_known_without_the_sound(
+    pieces: list[tuple[float, float]], left_out: set[int]
+) -> None:
+    """Told from the spans alone, as a planner that heard it all has cut it; some spans are commands."""
+    planner, begins_s, at_s, ended_s = StretchPlanner(SecondLook.rule), 0.0, 0.0, 0.0
+    voiced: list[Span] = []
+    commands: list[Span] = []
+    for place, (said_s, pause_s) in enumerate(pieces):
+        planner.speech(at_s)
+        start_s = planner.begins_s
+        assert start_s is not None
+        if place in left_out and place < len(pieces) - 1:
+            commands.append(Span(at_s, at_s + said_s))
+            planner.leave_out(ended_s, at_s + said_s)
+        else:
+            voiced.append(Span(at_s, at_s + said_s))
+            begins_s, ended_s = start_s, at_s + said_s
+            planner.pause(ended_s)
+        at_s += said_s + pause_s
+    begins_s = max(begins_s, ended_s - 25.0)
+    assert last_stretch_s(voiced, commands, SecondLook.rule) == pytest.approx(begins_s)
 
 
 def test_tiny_makes_an_answer_final(tiny: FasterWhisper, tmp_path: Path) -> None:

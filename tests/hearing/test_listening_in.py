@@ -27,9 +27,11 @@ class Pending(Submitted):
     def __init__(self) -> None:
         super().__init__()
         self.words: list[Words] = []
+        self.hurried: list[bool] = []
 
     def __call__(self, pcm: Pcm, offset_s: float, *, hurried: bool = False) -> Words:
         super().__call__(pcm, offset_s)
+        self.hurried.append(hurried)
         self.words.append(Words())
         return self.words[-1]
 
@@ -362,6 +364,27 @@ def test_a_guess_asked_for_on_enter_is_the_stretch_that_is_kept() -> None:
         heard.push(silence(0.4))
         heard.answer.finish()
         assert heard.submitted.words == heard.answer.stretches
+
+
+def test_the_last_stretch_is_hurried_where_somebody_waits_and_decoded_again_if_the_answer_goes_on() -> None:
+    heard = Heard(rule=SHORT).push(tone(3.0), silence(0.3))
+    heard.answer.guess(hurried=True)
+    heard.answer.close()
+    assert heard.answer.hurried
+    assert heard.submitted.hurried == [True]
+    heard.push(silence(1.0), tone(2.0), silence(1.0))
+    heard.answer.close()
+    assert not heard.answer.hurried
+    assert heard.submitted.hurried == [True, False, False]
+    assert heard.decoded == [(0.0, 3.2), (4.0, 6.5)]
+
+
+def test_what_was_guessed_in_the_pause_before_enter_was_not_hurried() -> None:
+    heard = Heard(rule=SHORT, guesses=True).push(tone(3.0), silence(1.0))
+    heard.answer.guess(hurried=True)
+    heard.answer.close()
+    assert not heard.answer.hurried
+    assert heard.submitted.hurried == [False]
 
 
 def test_what_was_guessed_before_a_command_is_not_decoded_again() -> None:

@@ -25,6 +25,7 @@ from greenroom.hearing.transcriber import (
     Recogniser,
     drawn_in,
     load_recogniser,
+    open_model,
 )
 from greenroom.hearing.transcription_thread import TranscriptionThread
 from greenroom.types import Pcm, Word
@@ -63,6 +64,15 @@ def test_tiny_hears_a_short_answer(tiny: FasterWhisper) -> None:
     assert word_error_rate(one.reference, text) <= 0.2, text
     assert all(0 <= word.start_s <= word.end_s <= one.seconds + 0.1 for word in words)
     assert all(0 <= word.probability <= 1 for word in words)
+
+
+def test_a_larger_model_leaves_a_stretch_that_somebody_waits_for_to_its_helper(
+    tiny: FasterWhisper, cache: Path
+) -> None:
+    base = open_model("base", cache)
+    sound = load_whole(recorded("answers/human-jfk").path)
+    assert base.decode(sound, hurried=True) == tiny.decode(sound, hurried=True)
+    assert base.decode(sound) != tiny.decode(sound, hurried=True)
 
 
 @pytest.mark.parametrize(
@@ -412,7 +422,7 @@ class Timed:
     rule = StretchRule()
     final = FinalRule()
 
-    def __init__(self, folder: ModelFolder, hesitations: object = None) -> None:
+    def __init__(self, folder: ModelFolder, helper: object = None) -> None:
         self.name = folder.name
 
     def decode(self, pcm: Pcm, *, hurried: bool = False) -> tuple[Word, ...]:

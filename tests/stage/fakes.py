@@ -360,6 +360,7 @@ def answered(wav: Path, **changed: object) -> Answered:
         closed_by="patience",
         open=True,
         reopened_after_s=(),
+        hurried=False,
         short_text=None,
         overflows=0,
         digital_silence=False,

@@ -10,6 +10,7 @@ from greenroom.archive import Archive
 from greenroom.dialogue.acts import Heard
 from greenroom.errors import GreenroomError, TranscriptionError
 from greenroom.hearing.answer import Words
+from greenroom.hearing.models import FinalRule
 from greenroom.hearing.transcription_thread import TranscriptionThread
 from greenroom.stage import words
 from greenroom.stage.answers import AnswerKeeper, Wish
@@ -58,6 +59,27 @@ def test_the_words_of_all_stretches_are_one_transcript(staged: Staged, tmp_path:
     assert staged.archive.question_ended_s(turn.id) == 2.0
     assert staged.archive.pause_history().reopened_after_s == (8.0,)
     assert staged.trace.names == ["turn_stored", "transcript_ready"]
+
+
+@pytest.mark.parametrize(("changed", "made_by"), [({}, "fake"), ({"hurried": True}, "fake+quick")])
+def test_what_was_decoded_in_a_hurry_is_told_by_what_it_was_made_with(
+    staged: Staged, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: dict[str, bool], made_by: str
+) -> None:
+    monkeypatch.setattr(FakeRecogniser, "final", FinalRule(whole=False, helped_by="quick"))
+    answer = answered(tmp_path / "01.wav", stretches=(stretch("We quarrelled.", 3.0),), **changed)
+    AnswerKeeper(staged.crew).keep(staged.progress.turn, answer, None)
+    assert staged.stored().model == made_by
+
+
+def test_a_phrase_that_the_quick_ear_knows_is_not_decoded_again(
+    staged: Staged, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FakeRecogniser, "final", FinalRule(whole=False, helped_by="quick"))
+    answer = answered(
+        tmp_path / "01.wav", stretches=(stretch("Sex.", 3.0),), hurried=True, short_text="A six."
+    )
+    AnswerKeeper(staged.crew).keep(staged.progress.turn, answer, None)
+    assert (staged.stored().transcript, staged.stored().model) == ("A six.", "fake")
 
 
 def test_a_file_teaches_no_patience(staged: Staged, tmp_path: Path) -> None:

@@ -36,6 +36,15 @@ class Thorough(FakeRecogniser):
         yield (Word("um,", 0.5, 0.7, 0.6),) if primed else ()
 
 
+class Helped(Thorough):
+    """Leaves the last stretch to another model when somebody waits, and hears it better itself."""
+
+    final = FinalRule(whole=False, helped_by="quick")
+
+    def decode(self, pcm: Pcm, *, hurried: bool = False) -> tuple[Word, ...]:
+        return (Word("Yes,", 0.25, 0.45, 0.9), Word("ma'am.", 0.55, 0.85, 0.9))
+
+
 def sound_of(*pieces: str | float) -> Pcm:
     """Fixtures by name, and seconds of silence, one after the other."""
     parts = [
@@ -254,7 +263,7 @@ def test_what_cannot_be_written_down_now_is_heard_the_same_way_at_the_next_start
     assert files(home) == ["01.flac"]
 
 
-def stitched(home: Path, *, seconds: float = 4.0) -> int:
+def stitched(home: Path, *, seconds: float = 4.0, made_by: str = "tiny.en") -> int:
     """A finished session with one answer whose words are not final; returns the session."""
     with Archive.open(home) as archive:
         session_id = archive.start_session("practice")
@@ -265,7 +274,7 @@ def stitched(home: Path, *, seconds: float = 4.0) -> int:
         archive.store_recording(
             turn.id, audio=f"audio/{session_id}/01.wav", timing=None, voiced=[Span(0.4, 0.4 + seconds)]
         )
-        said = Transcript("Yes, sir.", STORED, "tiny.en", "stitched")
+        said = Transcript("Yes, sir.", STORED, made_by, "stitched")
         archive.store_transcript(turn.id, said, timing=None, fillers=None, status="answered")
         archive.end_session(session_id, "finished")
         return session_id
@@ -291,6 +300,16 @@ def test_words_become_final_with_their_fillers_and_the_recording_is_closed(home:
     assert files(home) == ["01.flac"]
     assert seconds_kept(home) == pytest.approx(4.9, abs=0.001)
     assert finalised(home, Thorough(fails=True)) == []
+
+
+@pytest.mark.parametrize("seconds", [4.0, 2.0])
+def test_what_was_decoded_in_a_hurry_is_decoded_again_by_the_model_itself(home: Path, seconds: float) -> None:
+    stitched(home, seconds=seconds, made_by="fake+quick")
+    assert finalised(home, Helped()) == [1]
+    with Archive.open(home) as archive:
+        [turn] = archive.session(1).turns
+        assert (turn.transcript_is, turn.model) == ("final", "fake")
+        assert turn.transcript == ("Yes, um, ma'am." if seconds == 4.0 else "Yes, ma'am.")
 
 
 def test_a_short_answer_is_final_as_it_is(home: Path) -> None:

@@ -65,6 +65,7 @@ class _Guess:
     voiced_until_s: float
     end_s: float
     words: Words
+    hurried: bool
 
     def covers(self, start_s: float, voiced_until_s: float) -> bool:
         """Whether its words are those of this stretch. Where a voice ends is known a moment after it did."""
@@ -109,6 +110,7 @@ class AnswerInProgress:
         self._kept = bytearray()
         self._kept_from = 0
         self._guess: _Guess | None = None
+        self._hurried: Span | None = None
         self._utterance: Utterance | None = None
         self._utterances_said = 0
         self._pause_s: float | None = None
@@ -116,6 +118,11 @@ class AnswerInProgress:
     @property
     def spans(self) -> tuple[Span, ...]:
         return self.endpointer.spans
+
+    @property
+    def hurried(self) -> bool:
+        """Whether the words of the last stretch were decoded while somebody waited for them."""
+        return self._hurried is not None
 
     @property
     def short_text(self) -> str | None:
@@ -148,7 +155,7 @@ class AnswerInProgress:
             self._guess.words.cancel()
         end_s = min(latest.end_s + LEAD_S, self.endpointer.position_s)
         words = self._decoded(Span(start_s, end_s), hurried=hurried)
-        self._guess = _Guess(start_s, latest.end_s, end_s, words)
+        self._guess = _Guess(start_s, latest.end_s, end_s, words, hurried)
 
     def close(self) -> None:
         """It may be over: have the last stretch decoded. More can still be pushed."""
@@ -157,7 +164,7 @@ class AnswerInProgress:
         span = self._planner.close(latest.end_s) if latest else None
         if latest is None or span is None:
             return
-        self.stretches.append(self._words_of(span, latest.end_s))
+        self._add_words_of(span, latest.end_s)
 
     def finish(self) -> list[Event | Commanded]:
         """No more sound will come: look at the rest, and have the last stretch decoded."""
@@ -189,7 +196,7 @@ class AnswerInProgress:
             events.append(command)
         span = self._planner.block(self.endpointer.position_s, probability)
         if span is not None:
-            self.stretches.append(self._decoded(span))
+            self._add(self._decoded(span))
         if self.endpointer.state is State.PAUSED and not (self._utterance and self._utterance.pending):
             self._cut_at_pause()
             if self._guesses and self.endpointer.silence_s >= GUESS_S:
@@ -233,23 +240,31 @@ class AnswerInProgress:
         before = self.endpointer.latest
         left = self._planner.leave_out(before.end_s if before else 0.0, span.end_s)
         if before is not None and left is not None:
-            self.stretches.append(self._words_of(left, before.end_s))
+            self._add_words_of(left, before.end_s)
         return Commanded(command, span)
 
     def _cut_at_pause(self) -> None:
         """Have the stretch before the pause decoded, if it is long enough and was not a command."""
         pause_s, self._pause_s = self._pause_s, None
         if pause_s is not None and (span := self._planner.pause(pause_s)) is not None:
-            self.stretches.append(self._words_of(span, pause_s))
+            self._add_words_of(span, pause_s)
 
-    def _words_of(self, span: Span, voiced_until_s: float) -> Words:
-        """The words of a stretch that is over, decoded already when the guess was right."""
+    def _add_words_of(self, span: Span, voiced_until_s: float) -> None:
+        """A stretch is over; it is decoded already when the guess was right."""
         guess, self._guess = self._guess, None
+        if guess is not None and guess.covers(span.start_s, voiced_until_s):
+            self._add(guess.words, Span(guess.start_s, guess.end_s) if guess.hurried else None)
+            return
         if guess is not None:
-            if guess.covers(span.start_s, voiced_until_s):
-                return guess.words
             guess.words.cancel()  # nobody needs it any more
-        return self._decoded(span)
+        self._add(self._decoded(span))
+
+    def _add(self, words: Words, hurried: Span | None = None) -> None:
+        """One more stretch. If the answer went on after one decoded in a hurry, there is time for it now."""
+        if self._hurried is not None:
+            self.stretches[-1] = self._decoded(self._hurried)
+        self.stretches.append(words)
+        self._hurried = hurried
 
     def _decoded(self, span: Span, *, hurried: bool = False) -> Words:
         start_s = max(span.start_s, self._kept_from / SAMPLE_RATE_HZ)
@@ -266,6 +281,8 @@ class AnswerInProgress:
         needed_s = self.endpointer.position_s - KEPT_S
         if self._planner.begins_s is not None:
             needed_s = min(needed_s, self._planner.begins_s)
+        if self._hurried is not None:
+            needed_s = min(needed_s, self._hurried.start_s)
         drop = round(needed_s * SAMPLE_RATE_HZ) - self._kept_from
         if drop > SAMPLE_RATE_HZ:
             del self._kept[: 2 * drop]

@@ -90,6 +90,7 @@ class Answered:
         open: the person may still go on (`Happened` with answer_reopened, then another `Answered`); the
             recording grows until `Settled`. Otherwise the file is closed.
         reopened_after_s: the silences after which it went on, though it had been taken for finished.
+        hurried: the words of the last stretch were decoded while somebody waited for them.
         short_text: what the quick ear made out, when all of it was one short phrase that it knows best.
         digital_silence: not one sample differed from zero: a muted or dead microphone.
     """
@@ -104,6 +105,7 @@ class Answered:
     closed_by: ClosedBy
     open: bool
     reopened_after_s: tuple[float, ...]
+    hurried: bool
     short_text: str | None
     overflows: int
     digital_silence: bool

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from greenroom.errors import TranscriptionError
 from greenroom.hearing.fillers_back import bare, with_fillers
-from greenroom.hearing.stretches import LEAD_S, TAIL_S
+from greenroom.hearing.stitching import stitched as in_one
+from greenroom.hearing.stretches import LEAD_S, TAIL_S, StretchPlanner, StretchRule
 from greenroom.hearing.transcriber import GiveWay, Recogniser
 from greenroom.hearing.word_times import placed
 from greenroom.types import SAMPLE_RATE_HZ, Pcm, Span, Word
@@ -36,6 +37,8 @@ MOST_CHANGED = 0.2
 invented more has gone astray."""
 ALWAYS_ALLOWED = 3
 """Words by which it may differ however short the piece."""
+LONGEST_LOOK_S = 25.0
+"""A stretch decoded again is no longer than this: one look of Whisper's, nearly twice what a stretch is."""
 
 
 def final_words(
@@ -83,6 +86,51 @@ def final_words(
         both = with_fillers(plain, primed, is_filler, least_s=rule.least_filler_s)
         words += placed(both, piece.voiced)
     return tuple(words)
+
+
+def unhurried_words(
+    recogniser: Recogniser,
+    audio: Path,
+    voiced: Sequence[Span],
+    left_out: Sequence[Span],
+    words: Sequence[Word],
+) -> tuple[Word, ...]:
+    """The words of an answer whose last stretch was decoded in a hurry, that stretch decoded again.
+
+    Args:
+        words: those so far; the others are as of `final_words`.
+
+    Returns:
+        Words on the recording's clock; as they were where the second look has lost or invented some.
+
+    Raises:
+        GreenroomError: the file cannot be read, or not be decoded.
+    """
+    start_s = last_stretch_s(voiced, left_out, recogniser.rule)
+    before = [word for word in words if word.start_s < start_s]
+    pcm = _read(audio, Span(start_s, voiced[-1].end_s + TAIL_S), left_out)
+    again = [word.shifted(start_s) for word in recogniser.decode(pcm)]
+    if not again or not _is_sound(again, words[len(before) :]):
+        return tuple(words)
+    first_s, last_s = voiced[0].start_s, voiced[-1].end_s
+    return in_one([before, again], recogniser.name, first_s=first_s, last_s=last_s).words
+
+
+def last_stretch_s(voiced: Sequence[Span], left_out: Sequence[Span], rule: StretchRule) -> float:
+    """Where the last stretch of an answer began, as its planner saw it.
+
+    Where it was cut in the middle of speech, which only the sound could tell, it is LONGEST_LOOK_S before the
+    end at the earliest: more than the stretch, and no more than is decoded at one look.
+    """
+    planner, begins_s, ended_s = StretchPlanner(rule), 0.0, 0.0
+    for span in voiced:
+        for command in left_out:
+            if ended_s <= command.start_s < span.start_s:
+                planner.leave_out(ended_s, command.end_s)
+        planner.speech(span.start_s)
+        begins_s, ended_s = planner.begins_s or 0.0, span.end_s
+        planner.pause(ended_s)
+    return max(begins_s, ended_s - LONGEST_LOOK_S)
 
 
 @dataclass(frozen=True, slots=True)

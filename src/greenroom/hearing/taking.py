@@ -206,6 +206,7 @@ class Taking:
             closed_by=closed_by,
             open=open_,
             reopened_after_s=tuple(self.reopened_after_s),
+            hurried=answer is not None and answer.hurried,
             short_text=answer.short_text if answer else None,
             overflows=self.overflows,
             digital_silence=self.loudest == 0,

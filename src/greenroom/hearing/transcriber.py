@@ -63,7 +63,7 @@ LOOK_MARGIN_S = 5.0
 that. Looking at 20 s costs 0.6 of the time and no words: error rate 0.153 against 0.152 with tiny.en on 134
 clips; at 16, 13 and 10 s 0.164, 0.188 and 0.194, with endings invented or said again and again."""
 HURRIED_LOOK_S = 15.0
-"""Of the last stretch after Enter, where the final transcript is made of the whole: a quarter sooner."""
+"""Of the last stretch after Enter, which is decoded once more for the final transcript: a quarter sooner."""
 SHORTEST_LOOK_S = 5.0
 """What is shorter is looked at in full: one word is said again and again in a shorter window."""
 REPLY_TOKENS = 40
@@ -84,8 +84,8 @@ class Recogniser(Protocol):
         """Words of a stretch of speech, timed from its first sample. Raises TranscriptionError.
 
         Args:
-            hurried: somebody waits for them; they may be a little less exact where the whole answer is
-                decoded once more in idle time.
+            hurried: somebody waits for them; they may be a little less exact, since they are decoded once
+                more when the answer is made final.
         """
         ...
 
@@ -104,16 +104,15 @@ class Recogniser(Protocol):
 class FasterWhisper:
     """A Whisper model on CTranslate2, int8 on the processor."""
 
-    def __init__(self, model: ModelFolder, hesitations: Callable[[], FasterWhisper] | None = None) -> None:
-        """`hesitations` loads the model that writes down hesitations better, if there is one."""
+    def __init__(self, model: ModelFolder, helper: FasterWhisper | None = None) -> None:
+        """`helper` is a quicker model, as `FinalRule.helped_by` says."""
         from faster_whisper import WhisperModel
 
         self.name = model.name
         self.rule = model.rule
         self.final = model.final
         self._vad: Vad | None = None
-        self._load_hesitations = hesitations
-        self._hesitations: FasterWhisper | None = None
+        self._helper = helper
         try:
             self._model = WhisperModel(
                 str(model.path),
@@ -129,6 +128,8 @@ class FasterWhisper:
             ) from error
 
     def decode(self, pcm: Pcm, *, hurried: bool = False) -> tuple[Word, ...]:
+        if hurried and self._helper is not None:
+            return self._helper.decode(pcm, hurried=True)
         least_s = HURRIED_LOOK_S if hurried and self.final.whole else LOOK_S
         with self._looking_at(len(pcm) / SAMPLE_RATE_HZ, least_s):
             segments = list(self._segments(pcm, primed=False))
@@ -154,15 +155,8 @@ class FasterWhisper:
 
     def windows(self, pcm: Pcm, *, primed: bool) -> Iterator[tuple[Word, ...]]:
         if primed:
-            return self._hearing_hesitations()._primed(pcm)
+            return (self._helper or self)._primed(pcm)
         return (_words(segment) for segment in self._segments(pcm, primed=False))
-
-    def _hearing_hesitations(self) -> FasterWhisper:
-        if self._hesitations is None and self._load_hesitations is not None:
-            with suppress(GreenroomError):  # one that is damaged must not keep this one from trying
-                self._hesitations = self._load_hesitations()
-            self._load_hesitations = None
-        return self._hesitations or self
 
     def _primed(self, pcm: Pcm) -> Iterator[tuple[Word, ...]]:
         """Windows in which the prompt itself is written down again and again are decoded anew, or dropped."""
@@ -258,8 +252,11 @@ def open_model(name: str, cache: Path) -> FasterWhisper:
         GreenroomError: no such model, a wrong digest, or it cannot be loaded.
     """
     model = find_model(name, cache)
-    better = model.final.hesitations_by
-    return FasterWhisper(model, None if better is None else lambda: open_model(better, cache))
+    helper = None
+    if model.final.helped_by is not None:
+        with suppress(GreenroomError):  # one that is damaged must not keep this one from its work
+            helper = open_model(model.final.helped_by, cache)
+    return FasterWhisper(model, helper)
 
 
 def load_recogniser(name: str, cache: Path, sample: Callable[[], Pcm]) -> Recogniser:

@@ -111,9 +111,11 @@ class AnswerKeeper:
             return Kept(turn, answer, Heard(turn.number, "recorded", timing=timing, command=_command(wish)))
         finally:
             self._crew.screen.listening(None)
+        recogniser = self._crew.transcriber.recogniser.result()
         transcript = stitched(
             self._best(answer, stretches),
-            self._crew.transcriber.recogniser.result().name,
+            # What the quick ear knows best is not decoded again.
+            recogniser.final.made_by(recogniser.name, hurried=answer.hurried and not answer.short_text),
             first_s=voiced[0].start_s,
             last_s=voiced[-1].end_s,
         )

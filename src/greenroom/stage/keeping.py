@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from greenroom.archive import Archive, OpenTurn
 from greenroom.coaching.fillers import count_fillers, is_filler
 from greenroom.coaching.timing import count_words, timing_of_spans
-from greenroom.hearing.final import final_words
+from greenroom.hearing.final import final_words, unhurried_words
 from greenroom.hearing.recorder import keep_as_flac
 from greenroom.hearing.stitching import transcript_of
 from greenroom.hearing.taking import POST_ROLL_S
@@ -95,10 +95,15 @@ def final_transcript(turn: OpenTurn, recogniser: Recogniser, give_way: GiveWay) 
     Raises:
         GreenroomError: the recording cannot be read, or not be decoded.
     """
-    words = turn.turn.words
-    if not words or turn.voiced[-1].end_s - turn.voiced[0].start_s < SHORTEST_S:
-        return Transcript(turn.turn.transcript or "", words, turn.turn.model or recogniser.name, "final")
+    words, made_by = turn.turn.words, turn.turn.model or recogniser.name
     sound = turn.cleaned if turn.cleaned.exists() else turn.audio
+    if words and made_by == recogniser.final.made_by(recogniser.name, hurried=True) != recogniser.name:
+        give_way()
+        words = unhurried_words(recogniser, sound, turn.voiced, turn.left_out, words)
+        made_by = recogniser.name
+    if not words or turn.voiced[-1].end_s - turn.voiced[0].start_s < SHORTEST_S:
+        text = " ".join(word.text for word in words) if words else turn.turn.transcript or ""
+        return Transcript(text, words, made_by, "final")
     again = final_words(recogniser, sound, turn.voiced, turn.left_out, words, is_filler, give_way)
     return transcript_of(again, recogniser.name, "final")
 
