@@ -36,7 +36,7 @@ from greenroom.dialogue.phrases import (  # noqa: E402
     yes_or_no,
 )
 from greenroom.hearing.answer import Words, hear_recording  # noqa: E402
-from greenroom.hearing.final import final_words  # noqa: E402
+from greenroom.hearing.final import final_words, unhurried_words  # noqa: E402
 from greenroom.hearing.load import load_whole  # noqa: E402
 from greenroom.hearing.models import find_model, installed_models  # noqa: E402
 from greenroom.hearing.stitching import stitched  # noqa: E402
@@ -101,8 +101,8 @@ def words(speech: Path = SPEECH) -> Iterator[str]:
     answers = [*_fixtures(), *_clips(speech)]
     yield f"{len(answers)} answers, {sum(len(one.pcm) for one in answers) / SAMPLE_RATE_HZ:.0f} s in all."
     yield ""
-    yield "| model | speech | answers | words | WER stitched | final | whole, plain | cuts | lost | added |"
-    yield "|---|---|---|---|---|---|---|---|---|---|"
+    yield "| model | speech | answers | words | WER stitched | after Enter | final | whole, plain | cuts | lost | added |"
+    yield "|---|---|---|---|---|---|---|---|---|---|---|"
     kept: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         for known in installed_models():
@@ -113,7 +113,8 @@ def words(speech: Path = SPEECH) -> Iterator[str]:
             for kind, tally in tallies.items():
                 yield (
                     f"| {known.name} | {kind} | {tally.answers} | {tally.words} "
-                    f"| {tally.rate('stitched')} | {tally.rate('final')} | {tally.rate('whole')} "
+                    f"| {tally.rate('stitched')} | {tally.rate('after Enter')} "
+                    f"| {tally.rate('final')} | {tally.rate('whole')} "
                     f"| {tally.cuts} | {tally.lost} | {tally.added} |"
                 )
                 if tally.fillers:
@@ -213,6 +214,9 @@ def _measure(model: Remembering, answer: Answer, folder: Path, tallies: Sequence
     first_s, last_s = voiced[0].start_s, voiced[-1].end_s
     parts = [[word.shifted(offset_s) for word in model.decode(pcm)] for pcm, offset_s in stretches]
     before = stitched(parts, model.name, first_s=first_s, last_s=last_s).words
+    pcm, offset_s = stretches[-1]
+    last = [word.shifted(offset_s) for word in model.decode(pcm, hurried=True)]
+    after_enter = stitched([*parts[:-1], last], model.name, first_s=first_s, last_s=last_s).words
     start, end = (round(at_s * SAMPLE_RATE_HZ) for at_s in (max(first_s - 0.25, 0), last_s + 0.25))
     from_s = start / SAMPLE_RATE_HZ
     whole, primed = (
@@ -225,7 +229,8 @@ def _measure(model: Remembering, answer: Answer, folder: Path, tallies: Sequence
     )
     audio = folder / "answer.wav"
     soundfile.write(audio, answer.pcm, SAMPLE_RATE_HZ, subtype="PCM_16")
-    final = final_words(model, audio, voiced, (), before, _is_filler, lambda: None)
+    first = unhurried_words(model, audio, voiced, (), after_enter) if model.final.helped_by else after_enter
+    final = final_words(model, audio, voiced, (), first, _is_filler, lambda: None)
     model.forget()
     seams_s = [offset_s for _, offset_s in stretches[1:]]
     lost, added = _at_seams(whole, before, seams_s)
@@ -236,7 +241,13 @@ def _measure(model: Remembering, answer: Answer, folder: Path, tallies: Sequence
         tally.cuts += len(seams_s)
         tally.lost += lost
         tally.added += added
-        for way, said in (("stitched", before), ("whole", whole), ("primed", primed), ("final", final)):
+        for way, said in (
+            ("stitched", before),
+            ("after Enter", after_enter),
+            ("whole", whole),
+            ("primed", primed),
+            ("final", final),
+        ):
             tally.add(way, answer.reference, " ".join(word.text for word in said))
 
 
