@@ -101,7 +101,8 @@ def words(speech: Path = SPEECH) -> Iterator[str]:
     answers = [*_fixtures(), *_clips(speech)]
     yield f"{len(answers)} answers, {sum(len(one.pcm) for one in answers) / SAMPLE_RATE_HZ:.0f} s in all."
     yield ""
-    yield "| model | speech | answers | words | WER stitched | after Enter | final | whole, plain | cuts | lost | added |"
+    columns = ("WER stitched", "after Enter", "final", "whole, plain", "cuts", "lost", "added")
+    yield f"| model | speech | answers | words | {' | '.join(columns)} |"
     yield "|---|---|---|---|---|---|---|---|---|---|---|"
     kept: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
