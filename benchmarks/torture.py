@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import statistics
 import sys
 import tempfile
@@ -236,9 +237,10 @@ def microphone_gone(soak: Soak) -> None:
     soak.scene.room.suspend()
     soak.scene.program.wait_text("has stopped", 5, fresh=True)
     time.sleep(4.0)
+    back_s = time.monotonic()
     soak.scene.room.resume()
     soak.scene.program.wait_text("Listening again", 10, fresh=True)
-    soak.hear_out(time.monotonic() - 0.5)
+    soak.hear_out(back_s)
     soak.say(recorded("answers/half-two"), said)
     soak.over()
 
@@ -263,8 +265,9 @@ def torture(turns: int) -> Iterator[str]:
             _perform(soak, turns)
             peak_mb, processor_s = _cost(scene.program.pid)
             code = scene.program.finish(600)
+            trace = scene.program.trace()
         taken_s = time.monotonic() - began_s
-        yield from _report(soak, home, code, taken_s, peak_mb, processor_s)
+        yield from _report(soak, home, code, taken_s, peak_mb, processor_s, trace)
 
 
 def _questions(home: Path, turns: int) -> list[str]:
@@ -321,7 +324,13 @@ def _cost(pid: int) -> tuple[float, float]:
 
 
 def _report(
-    soak: Soak, home: Path, code: int, taken_s: float, peak_mb: float, processor_s: float
+    soak: Soak,
+    home: Path,
+    code: int,
+    taken_s: float,
+    peak_mb: float,
+    processor_s: float,
+    trace: list[dict[str, Any]],
 ) -> Iterator[str]:
     turns = {turn["number"]: turn for turn in show(home, "1")["turns"]}
     pieces = found = words = 0
@@ -372,6 +381,11 @@ def _report(
     yield f"| problems | {len(soak.problems) + len(bad)} |"
     for line in (*soak.problems, *bad):
         yield f"| | {line} |"
+    # What the program did in those turns and the ones after them tells whose fault it was.
+    odd = {int(found[1]) for line in (*soak.problems, *bad) if (found := re.match(r"turn (\d+)", line))}
+    for event in trace:
+        if event.get("turn") in odd | {turn + 1 for turn in odd}:
+            print(event, file=sys.stderr)
 
 
 def _pieces(recording: Recorded) -> list[npt.NDArray[np.float32]]:
