@@ -35,6 +35,7 @@ FollowUpKind: TypeAlias = Literal["result", "part", "example"]
 OutcomeValue: TypeAlias = Literal["offer", "next-round", "rejected", "silence"]
 TurnStatus: TypeAlias = Literal["asked", "recorded", "answered", "skipped", "unfinished"]
 TranscriptKind: TypeAlias = Literal["stitched", "final"]
+TermKind: TypeAlias = Literal["name", "employer", "term"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +288,21 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A name, or a word of somebody's trade, that a recogniser may get wrong.
+
+    Attributes:
+        heard: what it wrote instead; None when that is not known.
+        turn_id: the turn in whose correction it was learned; None when the person listed it.
+    """
+
+    text: str
+    kind: TermKind
+    heard: str | None = None
+    turn_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """What somebody else said about an interview.
 
@@ -315,7 +331,13 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One prompt and what was answered to it."""
+    """One prompt and what was answered to it.
+
+    Attributes:
+        transcript, words: as the person corrected them, if they did; else as they were heard.
+        original: what had been heard; None unless it was corrected.
+        audio_removed_at: when the recording was let go (`keep --audio`), ISO 8601 with its offset.
+    """
 
     id: int
     number: int
@@ -333,6 +355,8 @@ class Turn:
     words: tuple[Word, ...] = ()
     timing: Timing | None = None
     fillers: Fillers | None = None
+    original: str | None = None
+    audio_removed_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ def test_a_blank_home_becomes_a_database(home: Path) -> None:
             "m003_listening",
             "m004_afterwards",
             "m005_coaching",
+            "m006_open",
+            "m007_meanings",
         ]
         assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     assert not (home / "backups").exists()
@@ -154,6 +156,58 @@ def test_a_database_of_the_fourth_migration_is_backed_up_and_migrated(home: Path
     assert schema(home) == schema(tmp_path / "blank")
 
 
+def test_a_database_of_the_fifth_migration_is_backed_up_and_migrated(home: Path, tmp_path: Path) -> None:
+    frozen(home, "m005.sql")
+    with Archive.open(home) as archive:
+        assert [turn.transcript for turn in archive.session(1).turns] == [
+            "I, um, argued about a naïve rollback.",
+            "I had, uh, learned what I could.",
+        ]
+        assert archive.grade_of(1, 1) == ("hard", True, "2026-02-01T18:20:00+01:00")
+        assert archive.points("conflict") == ("The rollback plan.",)
+        assert archive.messages("acme", "clerk") == ("I ask before I build.",)
+        # Not a word of an answer is corrected yet, and what was heard is found as before.
+        assert [(hit.session_id, hit.turn) for hit in archive.search("naive")] == [(1, 1)]
+    (backup,) = (home / "backups").iterdir()
+    assert backup.name.startswith("greenroom-before-m006_open-")
+    with closing(sqlite3.connect(backup)) as copy:
+        assert copy.execute("SELECT count(*) FROM turns").fetchone() == (4,)
+        assert copy.execute("SELECT count(*) FROM sqlite_master WHERE type = 'view'").fetchone() == (0,)
+    with closing(sqlite3.connect(home / "greenroom.db")) as db:
+        assert db.execute("SELECT moment, grade, fillers FROM answers").fetchall() == [
+            ("1.1", "hard", 1),
+            ("1.2", "good", 1),
+        ]
+        assert db.execute("SELECT id, gut_first, outcome, factors FROM debriefs").fetchall() == [
+            (2, 4, "next-round", "tired")
+        ]
+    Archive.open(tmp_path / "blank").close()
+    assert schema(home) == schema(tmp_path / "blank")
+
+
+def test_a_correction_takes_the_place_of_the_words_in_the_index(home: Path) -> None:
+    frozen(home, "m005.sql")
+    with Archive.open(home) as archive:
+        with closing(connect(home / "greenroom.db")) as db:
+            db.execute("UPDATE turns SET corrected = 'I argued about a new rollback.' WHERE id = 1")
+        assert (archive.search("naive"), len(archive.search("new rollback"))) == ([], 1)
+        with closing(connect(home / "greenroom.db")) as db:
+            db.execute("UPDATE turns SET corrected = NULL WHERE id = 1")
+        assert (len(archive.search("naive")), archive.search("new rollback")) == (1, [])
+        archive.delete(1)
+        assert archive.search("rollback") == []
+
+
+def test_what_is_of_no_session_is_backed_up_too(home: Path) -> None:
+    path = frozen(home, "m004.sql")
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("DELETE FROM sessions")
+    Archive.open(home).close()
+    (backup,) = (home / "backups").iterdir()
+    with closing(sqlite3.connect(backup)) as copy:
+        assert copy.execute("SELECT count(*) FROM messages").fetchone() == (2,)
+
+
 def test_a_migrated_database_is_not_backed_up_again(home: Path) -> None:
     frozen(home, "m001.sql")
     for _ in range(3):
@@ -210,6 +264,8 @@ def test_folders_are_0700_and_files_0600_whatever_the_umask(home: Path, umask: i
 def test_a_home_that_stood_open_is_closed(home: Path) -> None:
     frozen(home, "m001.sql").chmod(0o644)
     (home / "config.toml").touch()
+    for folder in ("exports", "models"):
+        (home / folder).mkdir()
     home.chmod(0o755)
     with Archive.open(home):
         assert home.stat().st_mode & 0o777 == 0o700

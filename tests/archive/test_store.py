@@ -126,6 +126,7 @@ def test_the_list_has_the_last_stored_first_and_counts_answers(
     assert (oldest.id, oldest.status, oldest.turns, oldest.speaking_s) == (1, "finished", 0, 0.0)
     assert oldest.ended_at is not None
     assert archive.sessions(limit=1) == [newest]
+    assert archive.sessions(limit=10**20) == archive.sessions()
 
 
 def test_the_last_session_may_be_of_a_kind_or_status(archive: Archive) -> None:

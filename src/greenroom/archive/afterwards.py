@@ -155,6 +155,20 @@ class Afterwards:
             )
             return [SessionSummary(**{name: row[name] for name in SessionSummary.__slots__}) for row in found]
 
+    def take_ids(self, prompt_ids: Sequence[str]) -> list[tuple[str, int]]:
+        """The prompt and the turn's id of each answer given to these in an interview, the oldest first."""
+        marks = ", ".join("?" for _ in prompt_ids)
+        with translated_errors(self._path):
+            found = self._db.execute(
+                f"""
+                SELECT prompt_id, id FROM turns
+                WHERE prompt_id IN ({marks}) AND part = 'interview' AND status IN ('answered', 'unfinished')
+                ORDER BY id
+                """,
+                list(prompt_ids),
+            )
+            return [(row["prompt_id"], row["id"]) for row in found]
+
     def takes(self, prompt_ids: Sequence[str]) -> list[tuple[int, str, Turn]]:
         """The answers given to these prompts, the oldest first: session, when that began, and the turn."""
         marks = ", ".join("?" for _ in prompt_ids)

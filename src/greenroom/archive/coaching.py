@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from greenroom.archive import records, rows
@@ -62,19 +63,24 @@ class Coached:
                 [session_id, number],
             )
 
-    def graded(self) -> list[Graded]:
+    def graded(self, session_id: int | None = None) -> list[Graded]:
         """Every grade of a question's takes, in the order in which the takes were stored.
 
         Not of follow-ups: those are no questions that come back.
+
+        Args:
+            session_id: only those of this session.
         """
+        within = "" if session_id is None else "AND turns.session_id = :session_id"
         with translated_errors(self._path):
             found = self._db.execute(
-                """
+                f"""
                 SELECT turns.prompt_id, turns.session_id, turns.number, sessions.started_at, grades.*
                 FROM grades JOIN turns ON turns.id = grades.turn_id
                     JOIN sessions ON sessions.id = turns.session_id
-                WHERE turns.part = 'interview' AND turns.follow_up_of IS NULL ORDER BY turns.id
-                """
+                WHERE turns.part = 'interview' AND turns.follow_up_of IS NULL {within} ORDER BY turns.id
+                """,
+                {"session_id": session_id},
             )
             return [
                 Graded(
@@ -92,8 +98,11 @@ class Coached:
 
     # Answers, to be measured
 
-    def answers(self) -> list[tuple[int, str, Turn, Answer]]:
-        """Every answer given in an interview that has words, with its session's id and when that began.
+    def answers(
+        self, since: date | None = None, until: date | None = None
+    ) -> list[tuple[int, str, Turn, Answer]]:
+        """Every answer given in an interview that has words, with its session's id and when that began; of
+        the sessions that began on these days or between them, if days are named.
 
         The oldest first; without those in which somebody in danger was met: how well it was said is no matter
         there. Measures are not stored: they are made anew from this, so that a better rule holds for all that
@@ -106,13 +115,15 @@ class Coached:
                 FROM turns JOIN sessions ON sessions.id = turns.session_id
                 WHERE part = 'interview' AND turns.status IN ('answered', 'unfinished')
                     AND transcript IS NOT NULL
+                    AND substr(sessions.started_at, 1, 10) BETWEEN ? AND ?
                     AND NOT EXISTS (
                         SELECT 1 FROM turns AS next
                         WHERE next.session_id = turns.session_id AND next.number = turns.number + 1
                             AND next.prompt_id = 'crisis'
                     )
                 ORDER BY turns.id
-                """
+                """,
+                [since.isoformat() if since else "", until.isoformat() if until else "~"],
             )
             return [
                 (
@@ -163,9 +174,9 @@ class Coached:
         Capital letters make no other panel.
         """
         with writing(self._db, self._path):
-            panel = (_plain(company), _plain(role))
+            panel = panel_of(company, role)
             kept = self._db.execute("SELECT id, company, role FROM messages").fetchall()
-            old = [row["id"] for row in kept if (_plain(row["company"]), _plain(row["role"])) == panel]
+            old = [row["id"] for row in kept if panel_of(row["company"], row["role"]) == panel]
             self._db.executemany("DELETE FROM messages WHERE id = ?", [[one] for one in old])
             for text in texts:
                 rows.insert(
@@ -179,9 +190,7 @@ class Coached:
         sets: dict[tuple[str | None, str | None], list[str]] = {}
         for row in found:
             sets.setdefault((row["company"], row["role"]), []).append(row["text"])
-        order = sorted(
-            sets, key=lambda key: (key != (None, None), _plain(key[0]) or "", _plain(key[1]) or "")
-        )
+        order = sorted(sets, key=lambda key: (key != (None, None), *(name or "" for name in panel_of(*key))))
         return [MessageSet(*key, tuple(sets[key])) for key in order]
 
     def messages(self, company: str | None = None, role: str | None = None) -> tuple[str, ...]:
@@ -192,12 +201,17 @@ class Coached:
         """
         with translated_errors(self._path):
             found = self._db.execute("SELECT text, company, role FROM messages ORDER BY id").fetchall()
-        here = (_plain(company), _plain(role))
+        here = panel_of(company, role)
         for wanted in dict.fromkeys((here, (here[0], None), (None, here[1]), (None, None))):
-            texts = [row["text"] for row in found if (_plain(row["company"]), _plain(row["role"])) == wanted]
+            texts = [row["text"] for row in found if panel_of(row["company"], row["role"]) == wanted]
             if texts:
                 return tuple(texts)
         return ()
+
+
+def panel_of(company: str | None, role: str | None) -> tuple[str | None, str | None]:
+    """Both as panels are told apart: capital letters and spaces make no other one."""
+    return _plain(company), _plain(role)
 
 
 def _plain(name: str | None) -> str | None:

@@ -18,7 +18,7 @@ from greenroom.errors import GreenroomError
 DATABASE_NAME = "greenroom.db"
 KEPT_IN_HOME = {
     *(DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm"),
-    *("audio", "backups", "cache", "config.toml", "prompts", "running"),
+    *("audio", "backups", "cache", "config.toml", "exports", "models", "prompts", "running"),
 }
 """What the program or its user puts into a home."""
 
@@ -288,7 +288,7 @@ def _migrate(db: sqlite3.Connection, home: Path) -> None:
         if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise damaged(home / DATABASE_NAME)
         pending = [name for name in NAMES if name not in applied]
-        if pending and db.execute("SELECT 1 FROM sessions LIMIT 1").fetchone():
+        if pending:
             back_up(db, home, pending[0])
     db.execute("PRAGMA journal_mode = WAL")
     migrations().apply(Database(db, recursive_triggers=False, execute_plugins=False))

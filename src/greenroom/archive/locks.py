@@ -46,6 +46,10 @@ class SessionLocks:
     def holds(self, session_id: int) -> bool:
         return session_id in self._held
 
+    def marked(self) -> set[int]:
+        """The sessions that have a lock file: somebody, alive or dead, has been at work on them."""
+        return {int(file.stem) for file in self._folder.glob("*.lock") if file.stem.isdecimal()}
+
     def release(self, session_id: int) -> None:
         """Let go of the session's lock; nothing happens when it is not ours."""
         lock = self._held.pop(session_id, None)

@@ -96,7 +96,7 @@ def to_json(value: Any) -> str:
 
 
 def spans_to_json(spans: Iterable[Span]) -> str:
-    return to_json([asdict(span) for span in spans])
+    return to_json([{"start_s": span.start_s, "end_s": span.end_s} for span in spans])
 
 
 def spans_from_json(text: str | None) -> tuple[Span, ...]:
@@ -104,7 +104,18 @@ def spans_from_json(text: str | None) -> tuple[Span, ...]:
 
 
 def words_to_json(words: Iterable[Word]) -> str:
-    return to_json([asdict(word) for word in words])
+    # By hand, as the spans are: asdict takes as long as all the rest of storing an answer.
+    return to_json(
+        [
+            {
+                "text": word.text,
+                "start_s": word.start_s,
+                "end_s": word.end_s,
+                "probability": word.probability,
+            }
+            for word in words
+        ]
+    )
 
 
 def words_from_json(text: str | None) -> tuple[Word, ...]:
@@ -124,6 +135,7 @@ def timing_columns(timing: Timing | None) -> dict[str, float | None]:
 
 
 def turn_from_row(row: sqlite3.Row) -> Turn:
+    corrected = row["corrected"] is not None
     timing = None
     if row["answer_s"] is not None:
         timing = Timing(
@@ -145,11 +157,13 @@ def turn_from_row(row: sqlite3.Row) -> Turn:
         follow_up_of=row["follow_up_of"],
         audio=row["audio"],
         model=row["model"],
-        transcript=row["transcript"],
+        transcript=row["corrected" if corrected else "transcript"],
         transcript_is=row["transcript_is"],
-        words=words_from_json(row["words"]),
+        words=words_from_json(row["corrected_words" if corrected else "words"]),
         timing=timing,
         fillers=Fillers(**json.loads(row["fillers"])) if row["fillers"] else None,
+        original=row["transcript"] if corrected else None,
+        audio_removed_at=row["audio_removed_at"],
     )
 
 

@@ -47,6 +47,11 @@ def retake_id(session_id: int, item_id: int) -> str:
     return f"debrief-{session_id}-{item_id}"
 
 
+def retakes_of(session_id: int) -> str:
+    """What every `retake_id` of this debrief, and no other, is like: a GLOB."""
+    return f"debrief-{session_id}-*"
+
+
 def parse_retake_id(prompt_id: str) -> tuple[int, int] | None:
     """The debrief and the item that `retake_id` named; None when it is another prompt's id."""
     match = _RETAKE.fullmatch(prompt_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from greenroom.archive import records, rows
 from greenroom.archive.afterwards import Afterwards
 from greenroom.archive.coaching import Coached
+from greenroom.archive.corrections import Corrections
 from greenroom.archive.database import (
     DATABASE_NAME,
     open_database,
@@ -20,19 +22,24 @@ from greenroom.archive.database import (
     translated_errors,
     writing,
 )
-from greenroom.archive.erasure import DeletedSession, erase_session, no_session
+from greenroom.archive.erasure import Erasure, no_session
+from greenroom.archive.exchange import Exchange
 from greenroom.archive.habits import pause_history
+from greenroom.archive.hits import Hit
 from greenroom.archive.locks import SessionLocks
+from greenroom.archive.meanings import Meanings
 from greenroom.archive.private import private_folder
 from greenroom.archive.records import OpenTurn, SessionSummary
 from greenroom.archive.reference import parse_reference
-from greenroom.archive.search import Hit, search
+from greenroom.archive.retention import Retention
+from greenroom.archive.search import search
 from greenroom.archive.turns import TurnStore
+from greenroom.archive.within import EVERYWHERE, Within
 from greenroom.errors import GreenroomError
 from greenroom.types import Item, PauseHistory, Session, SessionKind, SessionStatus
 
 
-class Archive(TurnStore, Afterwards, Coached):
+class Archive(TurnStore, Afterwards, Coached, Exchange, Meanings, Corrections, Retention, Erasure):
     """One home folder: `greenroom.db`, `audio/`, and who is at work on which session.
 
     Belongs to the thread that opened it. Every method raises GreenroomError when the database is
@@ -190,7 +197,7 @@ class Archive(TurnStore, Afterwards, Coached):
                 LEFT JOIN turns ON turns.session_id = listed.id
                 GROUP BY listed.id ORDER BY listed.id DESC
                 """,
-                [-1 if limit is None else limit],
+                [-1 if limit is None else min(limit, sys.maxsize)],
             )
             return [SessionSummary(**{name: row[name] for name in SessionSummary.__slots__}) for row in rows]
 
@@ -238,7 +245,7 @@ class Archive(TurnStore, Afterwards, Coached):
                 SELECT turns.*, sessions.status AS session_status FROM turns
                 JOIN sessions ON sessions.id = turns.session_id
                 WHERE audio IS NOT NULL AND turns.status IN ('answered', 'unfinished')
-                    AND (transcript_is = 'stitched' OR audio LIKE '%.wav')
+                    AND (transcript_is = 'stitched' AND corrected IS NULL OR audio LIKE '%.wav')
                     AND session_id = coalesce(?, session_id)
                 ORDER BY session_id, number
                 """,
@@ -269,34 +276,6 @@ class Archive(TurnStore, Afterwards, Coached):
             ).fetchone()
         last: int | None = row[0]
         return last
-
-    def delete(self, session_id: int) -> DeletedSession:
-        """Delete the session for good, as `erasure` says: rows, audio, index, backups.
-
-        Raises:
-            GreenroomError: there is none, another living process is at work on it, or its rows could not be
-                deleted; then nothing changed.
-        """
-        self._claim_or_refuse(session_id)
-        try:
-            return erase_session(self._db, self.home, session_id)
-        finally:
-            self._locks.release(session_id)
-
-    # Whose session it is; recovery needs these
-
-    def claim(self, session_id: int) -> bool:
-        """Take the session's lock; False when another living process has it."""
-        with translated_errors(self._path):
-            return self._locks.claim(session_id)
-
-    def holds(self, session_id: int) -> bool:
-        """Whether this archive has the session's lock."""
-        return self._locks.holds(session_id)
-
-    def release(self, session_id: int) -> None:
-        """Let go of the session's lock."""
-        self._locks.release(session_id)
 
     # Items and the log
 
@@ -373,14 +352,14 @@ class Archive(TurnStore, Afterwards, Coached):
                 self._check_turn(session_id, reference.turn)
         return session_id, reference.turn, reference.at_s
 
-    def search(self, words: str, *, limit: int = 20) -> list[Hit]:
+    def search(self, words: str, *, limit: int = 20, within: Within = EVERYWHERE) -> list[Hit]:
         """The best places that hold all of `words`; `search.search` says how they are read.
 
         Raises:
-            GreenroomError: there is no word in it, or too many.
+            GreenroomError: there is no word in it, there are too many, or no session is with that company.
         """
-        with translated_errors(self._path):
-            return search(self._db, words, limit=limit)
+        with reading(self._db, self._path):
+            return search(self._db, words, limit=limit, within=within)
 
     def integrity(self) -> str:
         """ "ok", or what SQLite finds wrong with the database."""
@@ -395,13 +374,6 @@ class Archive(TurnStore, Afterwards, Coached):
         with writing(self._db, self._path):
             self._update_session(session_id, {"status": status, "ended_at": ended_at})
         self._locks.release(session_id)
-
-    def _claim_or_refuse(self, session_id: int) -> None:
-        if not self.claim(session_id):
-            raise GreenroomError(
-                f"Session {session_id} is being worked on by another greenroom.",
-                "Finish it there, or close that window, and try again.",
-            )
 
     def _update_session(self, session_id: int, values: Mapping[str, Any]) -> None:
         if rows.update(self._db, "sessions", session_id, values) == 0:
