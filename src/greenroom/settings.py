@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
@@ -28,6 +29,12 @@ PATIENCE_BOUNDS_S = (0.5, 30.0)
 MINUTES = 10
 """The time box of a debrief. Ten to twenty help, more turns into rumination (usual advice on debriefs)."""
 MINUTES_BOUNDS = (1, 120)
+KEEP_AUDIO = "keep_audio"
+"""How long recordings are kept, in config.toml: set by `keep --audio`, and no option of a session."""
+FOREVER = "forever"
+MOST_DAYS = 36_500
+"""A hundred years; what is longer is meant for ever."""
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,29 @@ def _is_count(value: Any) -> bool:
 
 def _is_patience(value: Any) -> bool:
     return type(value) in (int, float) and PATIENCE_BOUNDS_S[0] <= value <= PATIENCE_BOUNDS_S[1]
+
+
+def days_kept(text: str) -> int | None:
+    """ "90d", "12w", "6m" or "1y" as days; None for "forever".
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    said = text.strip().lower()
+    if said == FOREVER:
+        return None
+    match = re.fullmatch(r"([1-9][0-9]{0,4}) ?(d(?:ays?)?|w(?:eeks?)?|m(?:onths?)?|y(?:ears?)?)", said)
+    days = int(match[1]) * _DAYS[match[2][0]] if match else 0
+    if not 1 <= days <= MOST_DAYS:
+        raise ValueError(text)
+    return days
+
+
+def _is_time_kept(value: Any) -> bool:
+    try:
+        return _is_text(value) and (days_kept(value) or 1) > 0
+    except ValueError:
+        return False
 
 
 def _are_minutes(value: Any) -> bool:
@@ -92,8 +122,9 @@ CONFIG_KEYS: Mapping[str, Setting] = {
     "plain": _SWITCH,
     "discreet": _SWITCH,
     "trace": _TEXT,
+    KEEP_AUDIO: Setting('"forever", or a time such as "90d", "12w", "6m" or "1y"', _is_time_kept),
 }
-"""What config.toml may hold: the options of `practice` and `debrief`, with underscores."""
+"""What config.toml may hold: the options of `practice` and `debrief`, with underscores; and KEEP_AUDIO."""
 
 
 def home_folder() -> Path:
@@ -142,6 +173,70 @@ def read_config(home: Path) -> dict[str, Any]:
         if setting is _TEXTS and isinstance(value, str):
             values[key] = [value]
     return values
+
+
+def write_setting(home: Path, key: str, value: str) -> None:
+    """Set one text in config.toml, which is made if there is none; every other letter of it stays.
+
+    Raises:
+        GreenroomError: config.toml is broken already, or cannot be written.
+    """
+    read_config(home)  # told with its line, rather than made worse
+    file = (home / "config.toml").resolve()  # a link stays one
+    partial = file.with_name(f"{file.name}.{os.getpid()}.part")
+    try:
+        text = file.read_bytes().decode("utf-8") if file.exists() else ""
+        mode = file.stat().st_mode & 0o777 if file.exists() else 0o600
+        changed = with_setting(text, key, value)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+            with os.fdopen(descriptor, "wb") as target:
+                target.write(changed.encode("utf-8"))
+                target.flush()
+                os.fsync(target.fileno())
+            partial.replace(file)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise GreenroomError(
+            f"{file} cannot be written: {error.strerror or error}.",
+            f'Write {key} = "{value}" into it yourself.',
+        ) from error
+    except ValueError as error:
+        raise GreenroomError(
+            f"{file}: “{key}” stands there in a way that is better not touched.",
+            f'Write {key} = "{value}" into it yourself.',
+        ) from error
+
+
+def with_setting(text: str, key: str, value: str) -> str:
+    """The text of a config.toml in which a key has this value, and all else is as it was. Pure.
+
+    What comes out is read again and compared, so that a line inside a longer text that only looks like a
+    setting is never taken for one.
+
+    Raises:
+        ValueError: it is not well-formed, or there is no safe way.
+    """
+    wanted = {**tomllib.loads(text), key: value}
+    told = json.dumps(value, ensure_ascii=False)
+    line = re.compile(
+        rf"""(?m)^([ \t]*["']?{re.escape(key)}["']?[ \t]*=[ \t]*)("(?:[^"\\\r\n]|\\.)*"|'[^'\r\n]*')"""
+    )
+    ending = "\r\n" if "\r\n" in text else "\n"
+    between = ending if text and not text.endswith("\n") else ""
+    candidates = [
+        *(text[: found.start()] + found[1] + told + text[found.end() :] for found in line.finditer(text)),
+        f"{text}{between}{key} = {told}{ending}",
+    ]
+    for candidate in candidates:
+        try:
+            if tomllib.loads(candidate) == wanted:
+                return candidate
+        except tomllib.TOMLDecodeError:
+            continue
+    raise ValueError(key)
 
 
 def _line_of(key: str, text: str) -> int:

@@ -306,6 +306,8 @@ def test_where_the_last_stretch_began_is_known_without_the_sound(
     assert last_stretch_s(voiced, commands, SecondLook.rule) == pytest.approx(begins_s)
 
 
+@pytest.mark.stage
+@pytest.mark.xdist_group("busy")
 def test_tiny_makes_an_answer_final(tiny: FasterWhisper, tmp_path: Path) -> None:
     """The real model: the text is as good as before, and hesitations have come back."""
     one = recorded("demo/conflict")

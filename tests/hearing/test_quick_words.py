@@ -115,9 +115,9 @@ def test_tiny_makes_out_short_replies(tiny: FasterWhisper, name: str, heard: str
     assert tiny.reply(pcm, EXPECTED).lower().strip(" .!") == heard
 
 
-def heard_at(tiny: FasterWhisper, name: str, expects: Expects) -> str:
+def heard_at(tiny: FasterWhisper, name: str, expects: Expects | None) -> str:
     """What the quick ear makes of a recorded reply to a prompt, in the pause after it."""
-    one = recorded(f"replies/{name}")
+    one = recorded(name if "/" in name else f"replies/{name}")
     pcm = load_whole(one.path)
     start, end = max(one.first_voiced_s - LEAD_S, 0.0), one.last_voiced_s + LOOK_S
     return tiny.reply(pcm[round(start * 16_000) : round(end * 16_000)], hotwords(phrases(), expects))
@@ -169,6 +169,12 @@ def test_at_a_number_the_commands_are_made_out_too(tiny: FasterWhisper) -> None:
     assert goes_back(heard_at(tiny, "go-back-joe", "number"), phrases())
     text = heard_at(tiny, "dont-know-joe", "number")
     assert not is_whole(text, "number", phrases()), text
+
+
+@pytest.mark.parametrize("name", ["skip-us", "skip-gb", "pause-joe", "continue-us", "stop-high"])
+def test_commands_are_made_out_in_natural_voices_and_in_robotic_ones(tiny: FasterWhisper, name: str) -> None:
+    text = heard_at(tiny, f"commands/{name}", None)
+    assert command_in(text, None, phrases()) == name.partition("-")[0], text
 
 
 def test_no_sound_is_no_reply(tiny: FasterWhisper) -> None:

@@ -16,7 +16,8 @@ from e2e.words import word_error_rate
 from greenroom.errors import GreenroomError, TranscriptionError
 from greenroom.hearing import transcriber
 from greenroom.hearing.load import load_whole
-from greenroom.hearing.models import KNOWN_MODELS, FinalRule, ModelFolder
+from greenroom.hearing.model_cost import remember_reply_speed
+from greenroom.hearing.models import FinalRule, ModelFolder
 from greenroom.hearing.stitching import stitched, transcript_of
 from greenroom.hearing.stretches import StretchRule
 from greenroom.hearing.transcriber import (
@@ -449,9 +450,11 @@ def test_auto_takes_the_best_model_that_keeps_up_and_measures_it_once(
 
     monkeypatch.setattr(transcriber, "FasterWhisper", Timed)
     monkeypatch.setattr(
-        transcriber, "find_model", lambda name, cache: ModelFolder(name, tmp_path, StretchRule())
+        transcriber,
+        "find_model",
+        lambda name, cache, downloads: ModelFolder(name, tmp_path, StretchRule()),
     )
-    monkeypatch.setattr(transcriber, "installed_models", lambda: KNOWN_MODELS)
+    monkeypatch.setattr(transcriber, "models_here", lambda downloads: ("tiny.en", "base"))
     monkeypatch.setattr(transcriber.time, "perf_counter", tick)
     for _ in range(2):
         assert load_recogniser("auto", tmp_path, sample).name == taken
@@ -459,8 +462,27 @@ def test_auto_takes_the_best_model_that_keeps_up_and_measures_it_once(
     assert load_recogniser("base", tmp_path, sample).name == "base"
 
 
+def test_auto_does_not_load_a_model_that_is_known_to_be_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+
+    def found(name: str, cache: Path, downloads: Path) -> ModelFolder:
+        loaded.append(name)
+        return ModelFolder(name, tmp_path, StretchRule())
+
+    monkeypatch.setattr(transcriber, "FasterWhisper", Timed)
+    monkeypatch.setattr(transcriber, "find_model", found)
+    monkeypatch.setattr(transcriber, "models_here", lambda downloads: ("tiny.en", "base", "medium.en"))
+    remember_reply_speed("medium.en", tmp_path, 900.0)
+    remember_reply_speed("base", tmp_path, 0.2)
+
+    assert load_recogniser("auto", tmp_path, lambda: tone(1.0)).name == "base"
+    assert loaded == ["base"]
+
+
 def test_without_any_model_auto_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transcriber, "installed_models", lambda: ())
+    monkeypatch.setattr(transcriber, "models_here", lambda downloads: ())
     with pytest.raises(GreenroomError, match="No speech model is installed"):
         load_recogniser("auto", tmp_path, lambda: tone(1.0))
 

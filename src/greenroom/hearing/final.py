@@ -66,26 +66,39 @@ def final_words(
     Raises:
         GreenroomError: the file cannot be read, or not be decoded.
     """
-    rule = recogniser.final
     words: list[Word] = []
     from_s = -math.inf
     first = placed(stitched, voiced)
     for piece in pieces(voiced):
         before = [word for word in first if from_s <= word.start_s < piece.until_s]
         from_s = piece.until_s
-        if not before:
-            continue  # nothing but noise was there: a second look would only invent words
-        give_way()
-        pcm = _read(audio, piece.sound, left_out)
-        plain = before
-        if rule.whole:
-            again = _decode(recogniser, pcm, piece.sound.start_s, give_way, primed=False)
-            if _is_sound(again, before):
-                plain = again
-        primed = _decode(recogniser, pcm, piece.sound.start_s, give_way, primed=True)
-        both = with_fillers(plain, primed, is_filler, least_s=rule.least_filler_s)
-        words += placed(both, piece.voiced)
+        words += final_piece(recogniser, audio, piece, before, left_out, is_filler, give_way)
     return tuple(words)
+
+
+def final_piece(
+    recogniser: Recogniser,
+    audio: Path,
+    piece: Piece,
+    before: Sequence[Word],
+    left_out: Sequence[Span],
+    is_filler: Callable[[str], bool],
+    give_way: GiveWay,
+) -> tuple[Word, ...]:
+    """The final words of a piece, as of the whole; `before` are its words decoded stretch by stretch."""
+    if not before:
+        return ()  # nothing but noise was there: a second look would only invent words
+    rule = recogniser.final
+    give_way()
+    pcm = read_span(audio, piece.sound, left_out)
+    plain = before
+    if rule.whole:
+        again = _decode(recogniser, pcm, piece.sound.start_s, give_way, primed=False)
+        if _is_sound(again, before):
+            plain = again
+    primed = _decode(recogniser, pcm, piece.sound.start_s, give_way, primed=True)
+    both = with_fillers(plain, primed, is_filler, least_s=rule.least_filler_s)
+    return placed(both, piece.voiced)
 
 
 def unhurried_words(
@@ -108,7 +121,7 @@ def unhurried_words(
     """
     start_s = last_stretch_s(voiced, left_out, recogniser.rule)
     before = [word for word in words if word.start_s < start_s]
-    pcm = _read(audio, Span(start_s, voiced[-1].end_s + TAIL_S), left_out)
+    pcm = read_span(audio, Span(start_s, voiced[-1].end_s + TAIL_S), left_out)
     again = [word.shifted(start_s) for word in recogniser.decode(pcm)]
     if not again or not _is_sound(again, words[len(before) :]):
         return tuple(words)
@@ -178,7 +191,12 @@ def _parts(span: Span) -> Iterator[Span]:
     yield Span(start_s, span.end_s)
 
 
-def _read(audio: Path, sound: Span, left_out: Sequence[Span]) -> Pcm:
+def read_span(audio: Path, sound: Span, left_out: Sequence[Span]) -> Pcm:
+    """A stretch of a recording, with nothing to be heard in the spans left out.
+
+    Raises:
+        TranscriptionError: the file cannot be read.
+    """
     import soundfile
 
     start = round(sound.start_s * SAMPLE_RATE_HZ)

@@ -1,8 +1,10 @@
-"""Sound files made elsewhere: whatever PyAV reads becomes 16 kHz mono, a piece at a time."""
+"""Sound in formats that are not our own, by PyAV: whatever it reads becomes 16 kHz mono, piece by piece, and
+such pieces become Opus."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -56,3 +58,31 @@ def load(path: Path) -> Iterator[Pcm]:
 def load_whole(path: Path) -> Pcm:
     """All of a file at once; for short ones. Raises as `load` does."""
     return np.concatenate(list(load(path)))
+
+
+def ogg_opus(pieces: Iterable[Pcm], bits_per_second: int) -> bytes:
+    """Mono 16 kHz pieces as one Ogg file.
+
+    Raises:
+        ValueError: they cannot be made into one here.
+    """
+    import av
+    from av.error import FFmpegError
+
+    written = io.BytesIO()
+    samples = 0
+    try:
+        with av.open(written, "w", format="ogg") as container:
+            stream = container.add_stream("libopus", rate=SAMPLE_RATE_HZ)
+            stream.layout = "mono"
+            stream.bit_rate = bits_per_second
+            for pcm in pieces:
+                frame = av.AudioFrame.from_ndarray(pcm[None, :], format="s16", layout="mono")
+                frame.sample_rate = SAMPLE_RATE_HZ
+                frame.pts = samples
+                container.mux(stream.encode(frame))
+                samples += len(pcm)
+            container.mux(stream.encode(None))
+    except FFmpegError as error:
+        raise ValueError(error) from error
+    return written.getvalue()

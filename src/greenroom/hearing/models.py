@@ -1,4 +1,5 @@
-"""Speech models that are on this machine, each with the digest its maker published.
+"""Speech models that are on this machine, each with the digest its maker published: those that installed
+packages carry, and those that were fetched by command (see model_store.py).
 
 Nothing is looked up on a network. A model whose digest is wrong is never loaded.
 """
@@ -16,6 +17,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from greenroom.errors import GreenroomError
+from greenroom.hearing.model_store import OFFERED_MODELS, StoredModel, stored_models
 from greenroom.hearing.stretches import StretchRule
 
 
@@ -98,6 +100,11 @@ KNOWN_MODELS = (
 )
 """From the quickest to the best."""
 
+FETCHED_RULE = StretchRule(least_s=8.0, most_s=15.0)
+FETCHED_FINAL = FinalRule(whole=False, helped_by="tiny.en")
+"""How answers are cut and made final with a fetched model of which nothing was measured: as with base, the
+one among the measured that is nearest to them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelFolder:
@@ -114,31 +121,60 @@ def installed_models() -> tuple[KnownModel, ...]:
     return tuple(model for model in KNOWN_MODELS if all(_file(part) for part in model.parts))
 
 
-def find_model(name: str, cache: Path) -> ModelFolder:
+def models_here(downloads: Path | None = None) -> tuple[str, ...]:
+    """The names of all models on this machine, from the quickest to the best.
+
+    Args:
+        downloads: where models fetched by command lie, if they are to be found too.
+    """
+    carried = [model.name for model in installed_models()]
+    return (*carried, *(one.name for one in stored_models(downloads) if one.name not in carried))
+
+
+def find_model(name: str, cache: Path, downloads: Path | None = None) -> ModelFolder:
     """The folder of a model, its digest checked (once for each file that stays as it is).
 
     Args:
-        name: "tiny.en", "base".
+        name: "tiny.en", "base", "small.en".
         cache: where joined models and remembered digests lie.
+        downloads: where models fetched by command lie, if they are to be found too.
 
     Raises:
         GreenroomError: no such model is here, or its digest is wrong.
     """
     known = {model.name: model for model in KNOWN_MODELS}
+    carried = {one.name for one in installed_models()}
+    stored = {one.name: one for one in stored_models(downloads)}
     model = known.get(name)
-    here = [one.name for one in installed_models()]
-    if model is None:
-        nearest = get_close_matches(name, known, 1)
-        raise GreenroomError(
-            f"There is no model “{name}” here.",
-            f"Did you mean {nearest[0]}?" if nearest else f"Take one of: auto, {', '.join(here)}.",
-        )
-    if name not in here:
+    if model is not None and name in carried:
+        folder = _in_one_piece(model, cache)
+        _check_digest(model, folder / "model.bin", cache)
+        return ModelFolder(name, folder, model.rule, model.final)
+    if name in stored:
+        return _checked(stored[name], model, cache)
+    if model is not None:
         wanted = f"greenroom[{model.extra}]" if model.extra else "greenroom"
         raise GreenroomError(f"The model {name} is not installed.", f"Install it: pip install '{wanted}'")
-    folder = _in_one_piece(model, cache)
-    _check_digest(model, folder / "model.bin", cache)
-    return ModelFolder(name, folder, model.rule, model.final)
+    offered = {one.name for one in OFFERED_MODELS}
+    if name in offered:
+        raise GreenroomError(
+            f"The model {name} is not installed.", f"Install it: greenroom models install {name}"
+        )
+    nearest = get_close_matches(name, [*known, *sorted(offered - set(known))], 1)
+    raise GreenroomError(
+        f"There is no model “{name}” here.",
+        f"Did you mean {nearest[0]}?"
+        if nearest
+        else f"Take one of: {', '.join(('auto', *models_here(downloads)))}.",
+    )
+
+
+def _checked(stored: StoredModel, known: KnownModel | None, cache: Path) -> ModelFolder:
+    remedy = f"Fetch it anew: greenroom models install {stored.name}; recordings are safe."
+    for file, sha256 in stored.sha256.items():
+        check_digest(stored.name, stored.path / file, sha256, cache, remedy)
+    rule, final = (known.rule, known.final) if known else (FETCHED_RULE, FETCHED_FINAL)
+    return ModelFolder(stored.name, stored.path, rule, final)
 
 
 def _in_one_piece(model: KnownModel, cache: Path) -> Path:

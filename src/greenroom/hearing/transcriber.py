@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -18,14 +18,8 @@ from numpy.typing import NDArray
 
 from greenroom.errors import GreenroomError, TranscriptionError
 from greenroom.hearing.evidence import NO_SPEECH, is_voiced
-from greenroom.hearing.models import (
-    FinalRule,
-    ModelFolder,
-    find_model,
-    installed_models,
-    read_memo,
-    write_memo,
-)
+from greenroom.hearing.model_cost import KEEPS_UP, known_cost, remember_reply_speed
+from greenroom.hearing.models import FinalRule, ModelFolder, find_model, models_here
 from greenroom.hearing.stretches import StretchRule
 from greenroom.hearing.vad import SileroVad, Vad
 from greenroom.types import SAMPLE_RATE_HZ, Pcm, Word
@@ -35,8 +29,6 @@ if TYPE_CHECKING:
 
 PEAK = 10 ** (-12 / 20)
 """Every stretch is raised to -12 dBFS before decoding: quiet speakers lose no words that way."""
-KEEPS_UP = 0.5
-"""Seconds of decoding for a second of speech above which a model is too slow for this machine."""
 VERBATIM = (
     "Verbatim transcript, every um, uh, er, hmm and repeated word is kept: "
     "I, I, uh, went to, um, the, the office."
@@ -66,6 +58,8 @@ HURRIED_LOOK_S = 15.0
 """Of the last stretch after Enter, which is decoded once more for the final transcript: a quarter sooner."""
 SHORTEST_LOOK_S = 5.0
 """What is shorter is looked at in full: one word is said again and again in a shorter window."""
+MOST_TERMS = 20
+"""Names and terms that a model is told of. Each takes room from what it writes, and invites to be heard."""
 REPLY_TOKENS = 40
 """More than the longest phrase expected. A model that runs on and on is stopped there."""
 
@@ -111,6 +105,8 @@ class FasterWhisper:
         self.name = model.name
         self.rule = model.rule
         self.final = model.final
+        self.terms: tuple[str, ...] = ()
+        """Names and terms to be expected, the likeliest first."""
         self._vad: Vad | None = None
         self._helper = helper
         try:
@@ -129,6 +125,7 @@ class FasterWhisper:
 
     def decode(self, pcm: Pcm, *, hurried: bool = False) -> tuple[Word, ...]:
         if hurried and self._helper is not None:
+            self._helper.terms = self.terms
             return self._helper.decode(pcm, hurried=True)
         least_s = HURRIED_LOOK_S if hurried and self.final.whole else LOOK_S
         with self._looking_at(len(pcm) / SAMPLE_RATE_HZ, least_s):
@@ -186,7 +183,7 @@ class FasterWhisper:
                 max_new_tokens=WINDOW_TOKENS,
                 repetition_penalty=repetition_penalty,
                 # An initial prompt is forgotten after the first window of 30 s, hotwords never are.
-                hotwords=VERBATIM if primed else None,
+                hotwords=VERBATIM if primed else expected(self.terms),
                 word_timestamps=True,
             )
             for segment in segments:
@@ -219,6 +216,11 @@ class FasterWhisper:
             raise not_transcribed(str(error)) from error
 
 
+def expected(terms: Sequence[str]) -> str | None:
+    """Names and terms as Whisper is told of them: as if they had just been said. None when there are none."""
+    return ", ".join(terms[:MOST_TERMS]) + "." if terms else None
+
+
 def _is_afterthought(segment: Segment) -> bool:
     """Whether it was invented for the silence that is left after the last word: "Thank you." and the like."""
     doubtful = segment.no_speech_prob >= NO_SPEECH and segment.avg_logprob < UNSURE
@@ -245,63 +247,71 @@ def _raised(pcm: Pcm) -> NDArray[np.float32]:
     return np.asarray(sound * gain, dtype=np.float32)
 
 
-def open_model(name: str, cache: Path) -> FasterWhisper:
+def import_engine() -> None:
+    """Bring in what every model needs, which takes about a second, and no model."""
+    import faster_whisper  # noqa: F401
+
+
+def open_model(name: str, cache: Path, downloads: Path | None = None) -> FasterWhisper:
     """A model on this machine, with the one that helps it beside it.
+
+    Args:
+        downloads: where models fetched by command lie, if they are to be found too.
 
     Raises:
         GreenroomError: no such model, a wrong digest, or it cannot be loaded.
     """
-    model = find_model(name, cache)
+    model = find_model(name, cache, downloads)
     helper = None
     if model.final.helped_by is not None:
         with suppress(GreenroomError):  # one that is damaged must not keep this one from its work
-            helper = open_model(model.final.helped_by, cache)
+            helper = open_model(model.final.helped_by, cache, downloads)
     return FasterWhisper(model, helper)
 
 
-def load_recogniser(name: str, cache: Path, sample: Callable[[], Pcm]) -> Recogniser:
+def load_recogniser(
+    name: str, cache: Path, sample: Callable[[], Pcm], downloads: Path | None = None
+) -> Recogniser:
     """The model of that name, or with "auto" the best one here that keeps up with speech.
 
     Args:
         cache: where joined models, checked digests and measured speeds are remembered.
-        sample: a few seconds of speech to measure a model's speed on, read only when needed.
+        sample: a short reply to measure a model's speed on, read only when needed.
+        downloads: where models fetched by command lie, if they are to be found too.
 
     Raises:
         GreenroomError: no such model, a wrong digest, or one that cannot be loaded.
     """
     if name != "auto":
-        return open_model(name, cache)
-    candidates = [model.name for model in reversed(installed_models())]
+        return open_model(name, cache, downloads)
+    candidates = list(reversed(models_here(downloads)))
     if not candidates:
         raise GreenroomError(
             "No speech model is installed.", "Install greenroom again: pip install greenroom"
         )
     for candidate in candidates[:-1]:
+        known = known_cost(candidate, cache).reply_speed
+        if known is not None and known > KEEPS_UP:
+            continue  # a large one is not loaded only to be put away
         # One that is damaged, or finds no room, must not keep the next one from doing the work.
         with suppress(GreenroomError):
-            recogniser = open_model(candidate, cache)
-            if _real_time_factor(recogniser, cache, sample) <= KEEPS_UP:
+            recogniser = open_model(candidate, cache, downloads)
+            if known is None:
+                known = real_time_factor(recogniser, sample())
+                remember_reply_speed(candidate, cache, known)
+            if known <= KEEPS_UP:
                 return recogniser
-    return open_model(candidates[-1], cache)
+    return open_model(candidates[-1], cache, downloads)
 
 
-def _real_time_factor(recogniser: Recogniser, cache: Path, sample: Callable[[], Pcm]) -> float:
-    """Seconds of decoding for a second of speech, measured once on this machine and remembered."""
-    memo_file = cache / "speed.json"
-    key = f"{recogniser.name} on {os.cpu_count()} cores"
-    memo = read_memo(memo_file)
-    known = memo.get(key)
-    if isinstance(known, float):
-        return known
-    pcm = sample()
+def real_time_factor(recogniser: Recogniser, pcm: Pcm) -> float:
+    """Seconds of decoding for a second of a recording."""
     taken_s = []
     for _ in range(2):  # the first one warms up, and either may meet a busy moment
         began_s = time.perf_counter()
         recogniser.decode(pcm)
         taken_s.append(time.perf_counter() - began_s)
-    factor = min(taken_s) / (len(pcm) / SAMPLE_RATE_HZ)
-    write_memo(memo_file, {**memo, key: factor})
-    return factor
+    return min(taken_s) / (len(pcm) / SAMPLE_RATE_HZ)
 
 
 def not_transcribed(reason: str) -> TranscriptionError:
