@@ -24,6 +24,7 @@ import latency  # noqa: E402
 import turn_taking  # noqa: E402
 import words  # noqa: E402
 
+import archive  # noqa: E402
 import coaching  # noqa: E402
 
 RUNS = 5
@@ -41,6 +42,7 @@ def main() -> None:
         "latency": latency.latency,
         "two-hours": latency.two_hours,
         "echo": echo.echo,
+        "archive": archive.archive,
         "coaching": coaching.coaching,
         "messages": coaching.messages,
     }

@@ -33,6 +33,9 @@ DIGESTS = {
 MOST_TOKENS = 256
 """What the model reads of one text, as its own settings have it: some 200 words."""
 
+NAME = "all-MiniLM-L6-v2 53aa5117"
+"""The model, by the beginning of its weights' digest."""
+
 VECTORS = "meaning-53aa5117.vectors"
 """What was computed, by the beginning of the weights' digest. Made of what somebody said: `delete` removes it
 (archive/erasure.py)."""
@@ -44,11 +47,12 @@ def is_here() -> bool:
     return libraries and _folder() is not None
 
 
-def open_meaning(cache: Path) -> MiniLm:
+def open_meaning(cache: Path, *, remember: bool = True) -> MiniLm:
     """The model, its digests checked (once for each file that stays as it is).
 
     Args:
         cache: where remembered digests and vectors lie.
+        remember: take up those vectors, and add to them.
 
     Raises:
         GreenroomError: it is not installed, or a digest is wrong.
@@ -76,7 +80,8 @@ def open_meaning(cache: Path) -> MiniLm:
         load_file(folder / "model.safetensors"),
         lambda texts: [one.ids for one in tokenizer.encode_batch(list(texts))],
     )
-    model.remember(cache / VECTORS)
+    if remember:
+        model.remember(cache / VECTORS)
     return model
 
 

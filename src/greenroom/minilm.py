@@ -58,13 +58,20 @@ class MiniLm:
                 self._known[text] = kept.astype(np.float32)
             elif text not in self._known:
                 new.append(text)
-        tokens = sorted(zip(self._tokens(new), new, strict=True), key=lambda each: len(each[0]))
-        for start in range(0, len(tokens), BATCH):
-            batch = tokens[start : start + BATCH]
-            for (_, text), vector in zip(batch, self._forward([ids for ids, _ in batch]), strict=True):
-                self._known[text] = vector
+        self._known.update(zip(new, self.fresh(new), strict=True))
         self._add_to_file(new)
         return np.stack([self._known[text] for text in texts])
+
+    def fresh(self, texts: Sequence[str]) -> Floats:
+        """The same, worked out anew and kept nowhere: for the many sentences of an archive."""
+        found = np.empty((len(texts), WIDTH), np.float32)
+        tokens = sorted(
+            zip(self._tokens(texts), range(len(texts)), strict=True), key=lambda each: len(each[0])
+        )
+        for start in range(0, len(tokens), BATCH):
+            batch = tokens[start : start + BATCH]
+            found[[place for _, place in batch]] = self._forward([ids for ids, _ in batch])
+        return found
 
     def remember(self, file: Path) -> None:
         """Takes up the vectors kept in a file, and from now on adds each new one, so that no text is computed
