@@ -56,7 +56,9 @@ def findings(home: Path, *, mic: str | None = None, model: str = "tiny.en") -> d
 
 def test_everything_is_looked_at_in_order_whatever_is_wrong(home: Path) -> None:
     found = findings(home, mic="none", model="no-such-model")
-    assert list(found) == ["microphone", "loudspeaker", "voice", "model", "disk", "database", "patience"]
+    assert list(found) == [
+        *("microphone", "loudspeaker", "voice", "model", "disk", "database", "recordings", "patience")
+    ]
     assert [finding.state for finding in found.values()][:4] == ["problem", "ok", "problem", "problem"]
     assert found["microphone"].text == "There is no microphone “none”."
     assert found["microphone"].remedy == "Give --mic one of these: 0 Fake."
@@ -176,3 +178,28 @@ def test_a_damaged_database_is_a_problem(home: Path) -> None:
         pass
     (home / "greenroom.db").write_bytes(b"not a database at all, but long enough to look like one" * 100)
     assert findings(home)["database"].state == "problem"
+
+
+def test_recordings_that_should_be_gone_are_told(home: Path) -> None:
+    with Archive.open(home) as archive:
+        session = archive.start_session("practice", started_at="2020-01-31T18:04:05+01:00")
+        turn = archive.start_turn(session, part="interview", prompt_id="why", prompt="Why?")
+        (archive.session_audio_dir(session) / "01.flac").write_bytes(b"sound")
+        archive.store_recording(turn.id, audio=f"audio/{session}/01.flac", timing=None, voiced=())
+        archive.set_turn_status(turn.id, "skipped")
+        archive.end_session(session, "finished")
+        archive._db.execute("UPDATE sessions SET ended_at = started_at")
+    for_ever, ninety = (
+        next(
+            finding
+            for finding in examine(home, mic=None, speaker="none", voice="x", model="x", audio_kept=kept)
+            if finding.name == "recordings"
+        )
+        for kept in (None, ("90 days", 90))
+    )
+    assert (for_ever.state, for_ever.text) == (
+        "ok",
+        "Recordings are kept for as long as you like: 1 recording now (1 MB).",
+    )
+    assert ninety.state == "warning"
+    assert "1 older one could not be removed yet: audio/1/01.flac." in ninety.text

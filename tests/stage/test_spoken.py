@@ -361,6 +361,24 @@ def test_a_dead_microphone_is_told_after_the_wait(opens: Opens) -> None:
     assert stage.stored().status == "skipped"
 
 
+def test_after_two_prompts_without_a_sound_it_waits_until_somebody_is_back(opens: Opens) -> None:
+    stage = live(opens, patience=Patience(give_up_s=2.0))
+    nobody = tone(3.0, level=40)  # a quiet room: pure silence would be a dead microphone
+    play(stage, nobody)
+    assert stage.hear()[0].status == "skipped"
+    assert words.PAUSED not in stage.screen.states
+
+    def come_back() -> None:
+        eventually(lambda: stage.events.count("question_ended") == 2)
+        stage.source.push(nobody)  # type: ignore[attr-defined]
+        eventually(lambda: words.PAUSED in stage.screen.states)
+        press(stage.keys, Key.PAUSE)
+
+    threading.Thread(target=come_back, daemon=True).start()
+    assert stage.hear()[0].status == "skipped"
+    assert stage.screen.lines[-1] == f"say {WORDS.paused_quiet}"
+
+
 def test_a_model_that_did_not_load_is_told_before_a_question_is_wasted(opens: Opens) -> None:
     stage = opens(recorded("replies/yes").path)
 

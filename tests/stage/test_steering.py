@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,18 @@ def test_the_question_is_said_again_while_nothing_is_heard(staged: Staged) -> No
     open_steering(staged).obey(told("repeat"), staged.progress)
     assert staged.ear.asked == ["pause", "go_on"]
     assert staged.speaker.said == [(QUESTION, True)]
+    assert staged.screen.lines == [f"ask {QUESTION}"]
+
+
+@pytest.mark.parametrize(("private", "said"), [(True, []), (False, [(QUESTION, True)])])
+def test_discreetly_nothing_private_is_said_again_either(
+    staged: Staged, private: bool, said: list[tuple[str, bool]]
+) -> None:
+    assert staged.speaker is not None
+    staged.crew = replace(staged.crew, discreet=True)
+    staged.progress.ask = replace(staged.progress.ask, private=private)
+    open_steering(staged).do(Key.REPEAT, staged.progress)
+    assert staged.speaker.said == said
     assert staged.screen.lines == [f"ask {QUESTION}"]
 
 

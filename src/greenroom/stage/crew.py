@@ -30,6 +30,7 @@ class Crew:
         hints: how answers to a prompt are made out; None without a quick ear.
         coach: looks at answers; None where nobody wants to hear of it.
         too_loud: whether the loudspeaker drowns who speaks at the same time.
+        discreet: private prompts are shown, not said; not even when they are asked for once more.
     """
 
     archive: Archive
@@ -45,6 +46,7 @@ class Crew:
     hints: Callable[[Ask], Hints | None]
     too_loud: Callable[[], bool]
     coach: Coach | None = None
+    discreet: bool = False
 
     @contextmanager
     def patiently(self) -> Iterator[None]:

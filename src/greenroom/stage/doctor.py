@@ -43,8 +43,20 @@ class Finding:
     remedy: str | None = None
 
 
-def examine(home: Path, *, mic: str | None, speaker: str | None, voice: str, model: str) -> Iterator[Finding]:
-    """Look at one thing after the other; none of them stops the others."""
+def examine(
+    home: Path,
+    *,
+    mic: str | None,
+    speaker: str | None,
+    voice: str,
+    model: str,
+    audio_kept: tuple[str, int] | None = None,
+) -> Iterator[Finding]:
+    """Look at one thing after the other; none of them stops the others.
+
+    Args:
+        audio_kept: how long recordings are kept, in words and in days; None for ever.
+    """
     said: list[Speech] = []
     looks: list[tuple[str, Callable[[], Finding]]] = [
         ("microphone", lambda: _microphone(mic)),
@@ -54,6 +66,7 @@ def examine(home: Path, *, mic: str | None, speaker: str | None, voice: str, mod
         ("model", lambda: _model(model, home)),
         ("disk", lambda: _disk(home)),
         ("database", lambda: _database(home)),
+        ("recordings", lambda: _recordings(home, audio_kept)),
         ("patience", lambda: _patience(home)),
     ]
     silent = speaker == "none"
@@ -203,13 +216,15 @@ def _listen(source: Source, for_s: float) -> None:
 
 
 def _model(name: str, home: Path) -> Finding:
-    from greenroom.hearing.models import find_model, installed_models
+    from greenroom.hearing.model_store import downloads_in
+    from greenroom.hearing.models import find_model, models_here
 
-    here = [model.name for model in installed_models()]
+    downloads = downloads_in(home)
+    here = models_here(downloads)
     if not here:
         return Finding("model", "problem", "No speech model is installed.", "Install greenroom again.")
     for one in here if name == "auto" else [name]:
-        find_model(one, home / "cache" / "models")
+        find_model(one, home / "cache" / "models", downloads)
     wanted = "auto takes the best that keeps up" if name == "auto" else f"{name} is asked for"
     return Finding("model", "ok", f"{', '.join(here)}: digests as published; {wanted}.")
 
@@ -252,6 +267,24 @@ def _database(home: Path) -> Finding:
             "Listen to it; `greenroom import` makes a session of it.",
         )
     return Finding("database", "ok", text)
+
+
+def _recordings(home: Path, audio_kept: tuple[str, int] | None) -> Finding:
+    from greenroom.archive import Archive
+    from greenroom.review.keeping import kept_line
+
+    time, days = audio_kept or (None, None)
+    with Archive.open(home) as archive:
+        text = kept_line(archive.kept_audio(), time)
+        old = archive.old_audio(days).recordings if days is not None else ()
+    if old:
+        return Finding(
+            "recordings",
+            "warning",
+            f"{text} {counted(len(old), 'older one')} could not be removed yet: {old[0].audio}.",
+            f"Close every other greenroom, or give yourself the right to write in {home / 'audio'}.",
+        )
+    return Finding("recordings", "ok", text)
 
 
 def _patience(home: Path) -> Finding:

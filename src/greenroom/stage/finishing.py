@@ -95,6 +95,6 @@ class Finisher:
 def _finish(turn: OpenTurn, recogniser: Recogniser, give_way: GiveWay) -> Transcript | None:
     """On the transcriber's thread."""
     close_sound(turn)
-    if turn.turn.transcript is None:
+    if turn.turn.transcript is None or turn.turn.original is not None:  # what was corrected is final as it is
         return None
     return final_transcript(turn, recogniser, give_way)

@@ -82,6 +82,10 @@ def finalise(
 def _finalised(archive: Archive, turn: OpenTurn, recogniser: Recogniser) -> list[OpenTurn]:
     try:
         close_sound(turn)
+        if turn.turn.original is not None:  # corrected by the person: only its sound was left to be closed
+            archive.store_audio(turn.turn.id, audio_name(turn))
+            forget_sound(turn)
+            return [turn]
         transcript = final_transcript(turn, recogniser, lambda: None)
     except GreenroomError:
         return []

@@ -140,6 +140,9 @@ class Steering:
     def _repeat(self, progress: Progress) -> None:
         """Say it again. What is heard meanwhile is in no answer and no timing."""
         ask = progress.ask
+        if self._crew.discreet and ask.private:
+            self._crew.screen.ask(ask.text, None)
+            return
         self._crew.listener.pause()
         ended_s: float | None = None
         try:
