@@ -100,6 +100,25 @@ missing_for_rooms() {
   has tmux || echo tmux
 }
 
+has_browser() {
+  local name
+  for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    has "$name" && return
+  done
+  return 1
+}
+
+# Reports are tested in a real browser. Ubuntu's own Chromium is a snap, which cannot see the files of a test:
+# there it is Chrome, or these tests are skipped.
+missing_for_pages() {
+  has_browser || grep -qs '^ID=ubuntu' /etc/os-release || echo chromium
+}
+
+missing_for_tests() {
+  missing_for_rooms
+  missing_for_pages
+}
+
 as_root() {
   if [ "$(id -u)" = 0 ]; then
     env "$@"
@@ -152,7 +171,7 @@ note_missing_packages() {
   on_linux || return 0 # elsewhere sounddevice brings PortAudio, and there is no virtual sound card
   if [ "$MODE" = test ]; then
     has_portaudio || NEEDED="$NEEDED libportaudio2"
-    NEEDED="$NEEDED $(missing_for_rooms)"
+    NEEDED="$NEEDED $(missing_for_tests)"
   else
     has_portaudio || WELCOME=libportaudio2
   fi
@@ -231,7 +250,7 @@ install_all() {
 main() {
   case $MODE in
     run) is_ready run && return ;;
-    test) is_ready test && { ! on_linux || [ -z "$(missing_for_rooms)" ]; } && return ;;
+    test) is_ready test && { ! on_linux || [ -z "$(missing_for_tests)" ]; } && return ;;
     *) fail "Usage: scripts/setup.sh run|test" ;;
   esac
   find_python
