@@ -5,7 +5,8 @@ UV ?= uv
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-stage lint format lock bench torture dist-test clean
+.NOTPARALLEL:
+.PHONY: help setup demo test test-stage precise waiting lint format lock bench torture dist-test clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -20,9 +21,17 @@ demo: ## set up, then run a whole rehearsal on recorded answers
 test: lint ## set up, then lint, fast tests and one end-to-end test a room
 	$(PYTEST) -m "not stage" -n 2 --dist loadgroup $(ARGS)
 
-test-stage: ## set up, then the tests in real time on the virtual sound card
+test-stage: precise waiting ## set up, then the tests in real time on the virtual sound card
+
+# Most of them wait for sound: three at a time keep two processors busy. Those that measure tenths of a second
+# want a machine with room to spare. Where ARGS leaves none of a kind, pytest ends with 5. `make -k` runs both.
+precise:
 	@bash scripts/setup.sh test
-	$(PYTEST) -m stage -n 2 --dist loadgroup $(ARGS)
+	$(PYTEST) -m "stage and precise" -n 2 --dist loadgroup $(ARGS) || [ $$? -eq 5 ]
+
+waiting:
+	@bash scripts/setup.sh test
+	$(PYTEST) -m "stage and not precise" -n 3 --dist loadgroup $(ARGS) || [ $$? -eq 5 ]
 
 lint: ## set up, then ruff and mypy
 	@bash scripts/setup.sh test

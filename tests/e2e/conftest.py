@@ -13,6 +13,11 @@ from e2e.room import REMEDY, Room, missing_tools
 
 Transcribe = Callable[[npt.NDArray[np.int16]], str]
 
+PRECISE = pytest.mark.precise
+"""Measures tenths of a second, which a machine with too much to do would spoil: at most two at once."""
+BUSY = pytest.mark.xdist_group("busy")
+"""Waits for the processor and not for sound: one of them at a time, beside those that wait for sound."""
+
 
 @pytest.fixture
 def room() -> Iterator[Room]:

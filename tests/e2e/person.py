@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,10 @@ from e2e.program import Program
 from e2e.room import MOUTH, SPEAKER, Room, RoomError
 from recordings import Recorded
 
+BRIEF = ("--manner", "brisk", "--quiet")
+"""An interviewer who says no more than is needed, for tests of something else: what the others say takes ten
+seconds a session and more. Not where the beginning of a question is looked for: this one
+leaves less than BREATH_S before it."""
 BREATH_S = 0.45
 """The program pauses for longer before a question, and for less at a comma inside it."""
 
@@ -116,11 +120,6 @@ def listening(scene: Scene, turn: int) -> None:
     scene.program.wait_text("take your time", 5)
 
 
-def sounds_after(scene: Scene, moment_s: float) -> list[Sound]:
-    """What the program has said since."""
-    return [heard for heard in scene.speaker.segments() if heard.start_at_s > moment_s]
-
-
 def silent_after(scene: Scene, moment_s: float) -> float:
     """When the loudspeaker fell silent after a moment at which it was speaking."""
     scene.speaker.wait_for_silence(0.4, 5)
@@ -171,3 +170,14 @@ def answer(
         )
     question = question_before(scene.speaker, heard[0].start_at_s)
     return Answered(question.start_at_s, question.end_at_s, heard[0].start_at_s, heard[-1].end_at_s)
+
+
+def let_it_close(scene: Scene, timeout_s: float = 60) -> None:
+    """The last words are on the screen as well: Enter goes on to the next."""
+    while scene.program.is_running():
+        with suppress(OSError):  # it has just ended
+            scene.program.press("enter")
+        time.sleep(0.5)
+        timeout_s -= 0.5
+        assert timeout_s > 0, scene.program.screen_text()
+    assert scene.program.finish(5) == 0

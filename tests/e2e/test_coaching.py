@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from e2e.conftest import Transcribe
-from e2e.person import answer, on_stage
+from e2e.person import answer, let_it_close, on_stage
 from e2e.room import Room
 from e2e.stored import command, show
 from e2e.words import plain_words, word_error_rate
@@ -26,7 +26,7 @@ def test_a_short_answer_is_asked_on_and_then_told_about(
         answer(scene, 1, recorded("replies/debrief-04-turning-point"))
         more = answer(scene, 2, recorded("replies/debrief-10-went-well"))
         asked = transcribe(scene.speaker.audio(more.question_started_s - 0.2, more.question_ended_s + 0.2))
-        assert scene.program.finish(timeout_s=60) == 0
+        let_it_close(scene)
 
     assert asked.endswith("?")
     first, second = show(home)["turns"]
@@ -46,7 +46,7 @@ def test_an_answer_is_graded_by_a_yes_to_what_is_proposed(
         answer(scene, 1, recorded("replies/debrief-04-turning-point"))
         graded = answer(scene, 2, recorded("replies/yes"))
         began = scene.program.wait_event("question_started", turn=2, timeout_s=1)
-        assert scene.program.finish(timeout_s=60) == 0
+        let_it_close(scene)
         asked = transcribe(scene.speaker.audio(scene.program.moment(began), graded.question_ended_s + 0.2))
 
     assert "I would say" in asked
@@ -65,7 +65,7 @@ def test_a_dress_rehearsal_takes_no_key_and_keeps_its_feedback_to_the_end(room: 
         for key in "srpq":
             scene.program.press(key)
         answer(scene, 1, recorded("demo/weakness"), press=None)
-        assert scene.program.finish(timeout_s=90) == 0
+        let_it_close(scene)
         text = " ".join(scene.program.plain().split())
 
     (turn,) = show(home)["turns"]
@@ -84,7 +84,7 @@ def test_a_silent_friendly_interviewer_warms_up_and_tells_at_the_end_what_came_a
     with on_stage(room, home, *arguments, *PLAIN) as scene:
         answer(scene, 1, recorded("replies/debrief-10-went-well"))
         answer(scene, 2, recorded("demo/weakness"))
-        assert scene.program.finish(timeout_s=90) == 0
+        let_it_close(scene)
         text = " ".join(scene.program.plain().split())
 
     session = show(home)

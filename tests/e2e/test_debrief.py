@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from e2e.conftest import Transcribe
+from e2e.conftest import BUSY, PRECISE, Transcribe
 from e2e.formats import converted
-from e2e.person import Answered, Scene, answer, on_stage, speak
+from e2e.person import Answered, Scene, answer, let_it_close, on_stage, speak
 from e2e.program import Program
 from e2e.replies import (
     AGAIN,
@@ -36,6 +35,8 @@ WHOLE_S = 600
 pytestmark = pytest.mark.timeout(WHOLE_S)
 
 OF_FILES = (*QUICK, "--speaker", "none", "--company", "Acme")
+A_CHIME_S = 0.5
+"""No chime is as long, and no sentence as short."""
 
 FIRST_TYPED = """\
 They asked me about the gap in my career.
@@ -112,33 +113,31 @@ def goes_on(scene: Scene, turn: int, first: Recorded, rest: Recorded) -> None:
     scene.program.wait_event("turn_stored", turn=turn, timeout_s=30, count=2)
 
 
-def let_it_close(scene: Scene, timeout_s: float = 60) -> None:
-    """The last words are on the screen as well: Enter goes on to the next."""
-    while scene.program.is_running():
-        with suppress(OSError):  # it has just ended
-            scene.program.press("enter")
-        time.sleep(0.5)
-        timeout_s -= 0.5
-        assert timeout_s > 0, scene.program.screen_text()
-    assert scene.program.finish(5) == 0
-
-
 @pytest.mark.stage
-def test_the_first_phase_by_voice(room: Room, home: Path) -> None:
+@PRECISE
+def test_the_first_phase_by_voice_and_discreet(room: Room, home: Path) -> None:
     """Every prompt of it, some left to the program to notice that they are over, one said again, one skipped,
-    one gone back to: each item, its words and its moment."""
-    with on_stage(room, home, *QUICK, "--role", "Cartographer") as scene:
-        talk_through(scene, FIRST[:5])
-        scene.program.wait_event("question_ended", turn=6, timeout_s=60)
+    one gone back to: each item, its words and its moment. What is private stands on the screen and is not
+    heard; what is not is said aloud."""
+    with on_stage(room, home, *QUICK, "--role", "Cartographer", "--discreet") as scene:
+        scene.program.wait_event("question_ended", turn=1, timeout_s=60)
         asked_again = speak(scene, recorded("replies/say-that-again-joe"))
-        scene.program.wait_event("command_heard", turn=6, timeout_s=10)
+        scene.program.wait_event("command_heard", turn=1, timeout_s=10)
         scene.speaker.wait_for_sound(5, after_s=asked_again.last_s)
         scene.speaker.wait_for_silence(0.5, 10)
-        said = talk_through(scene, FIRST[5:], before=5)
+        said = talk_through(scene, FIRST)
         # "No, not really." and "That's all." need not be waited for: 0.7 s, and what it takes to hear them.
         waited_s = [closed_after_s(scene, turn, said[turn]) for turn in (13, 16)]
+        private_s, open_s = (
+            scene.program.moment(scene.program.wait_event("question_started", turn=turn, timeout_s=1))
+            for turn in (2, 12)
+        )
+        aloud = [one.start_at_s for one in scene.speaker.segments() if one.length_s > A_CHIME_S]
         let_it_close(scene)
+        assert "How did you feel walking in?" in " ".join(scene.program.plain().split())
     assert max(waited_s) < 2.0
+    assert not [at_s for at_s in aloud if private_s < at_s < open_s - 0.1]
+    assert [at_s for at_s in aloud if open_s - 0.1 <= at_s < open_s + 2.0]
     whole = show(home)
     session = whole["session"]
     assert (session["kind"], session["status"]) == ("debrief", "finished")
@@ -192,6 +191,8 @@ def test_the_second_phase_by_voice(room: Room, home: Path, transcribe: Transcrib
     assert whole["items"][: len(first["items"])] == first["items"]
 
 
+@pytest.mark.stage
+@BUSY
 def test_short_replies_in_three_voices(home: Path) -> None:
     """Numbers, yes and no, "that's all", "skip", "go back", "I don't know", as files. What no file answers is
     left out, and still it ends on a success."""
@@ -208,61 +209,58 @@ def test_short_replies_in_three_voices(home: Path) -> None:
 
 
 @pytest.mark.stage
-def test_resume_goes_on_where_a_killed_one_stopped(home: Path, tmp_path: Path) -> None:
-    """Killed in the middle of the fifth reply, it asks that prompt again and holds the rest."""
-    replies = FIRST[1:16]
+@BUSY
+def test_resume_goes_on_after_a_kill_and_after_q_and_once_only(home: Path, tmp_path: Path) -> None:
+    """Killed in the middle of the fifth reply, it asks that prompt again; stopped with a key before a word
+    was said, once more; and holds the rest. A finished one is not taken up."""
+    replies = FIRST[1:9]
     with Program(
         *OF_FILES,
         *microphones([*replies[:4], Reply("word-during", "answers/human-lj-printing")]),
         *("--mic-pace", "real"),
         home=home,
-        trace_file=tmp_path / "trace",
+        trace_file=tmp_path / "killed",
     ) as program:
         began_s = program.moment(program.wait_event("question_ended", turn=5, timeout_s=90))
         time.sleep(max(began_s + 4 - time.monotonic(), 0))
         program.kill()
-    resumed = command(home, *OF_FILES, "--resume", *microphones(replies[4:]), timeout_s=WHOLE_S)
+    with Program(
+        *OF_FILES,
+        "--resume",
+        *microphones([Reply("word-during", "debrief-03-feeling-after")]),  # it begins with 1.5 s of silence
+        *("--mic-pace", "real"),
+        home=home,
+        trace_file=tmp_path / "stopped",
+    ) as program:
+        program.wait_event("question_ended", turn=6, timeout_s=60)
+        program.press("q")
+        assert program.finish(60) == 0
+        assert " ".join(program.plain().split()).count("cut off") == 1
+    command(home, *OF_FILES, "--resume", *microphones(replies[4:]), timeout_s=WHOLE_S)
     whole = show(home, "1")
     assert whole["session"]["status"] == "finished"
-    told = resumed.stdout + resumed.stderr
-    assert told.count("cut off") == 1
     prompts = [reply.prompt_id for reply in replies]
-    assert [turn["prompt_id"] for turn in whole["turns"][:16]] == [*prompts[:5], *prompts[4:]]
-    cut_off = whole["turns"].pop(4)
+    asked = [turn["prompt_id"] for turn in whole["turns"]]
+    assert asked[:10] == [*prompts[:5], prompts[4], *prompts[4:]]
+    cut_off, stopped = whole["turns"].pop(4), whole["turns"].pop(4)
     assert cut_off["status"] == "unfinished"
     assert cut_off["transcript"].lower().startswith("printing")
-    assert [turn["status"] for turn in whole["turns"]] == ["answered"] * 15 + ["skipped"] * 9
+    assert not stopped["transcript"]
+    assert [turn["status"] for turn in whole["turns"][:8]] == ["answered"] * 8
+    assert {turn["status"] for turn in whole["turns"][8:]} == {"skipped"}
     places = {turn["number"]: place for place, turn in enumerate(whole["turns"], 1)}
     for item in whole["items"]:
         item["turn"] = places.get(item["turn"])
-    without_where = [(kind, name, turn and turn - 1) for kind, name, turn in KEPT_FIRST[1:11]]
-    check_kept(whole, replies, [*without_where, ("success", None, 24), *KEPT_FIRST[-2:]])
-
-
-@pytest.mark.stage
-def test_resume_goes_on_after_q_and_once_only(home: Path, tmp_path: Path) -> None:
-    """What was stopped with a key is taken up in the same way; a finished one is not."""
-    with Program(
-        *OF_FILES,
-        *microphones([*SHORT[:2], FIRST[6]]),  # it begins with 1.5 s of silence
-        *("--mic-pace", "real"),
-        home=home,
-        trace_file=tmp_path / "trace",
-    ) as program:
-        program.wait_event("question_ended", turn=3, timeout_s=60)
-        program.press("q")  # before a word was said
-        assert program.finish(30) == 0
-    command(home, *OF_FILES, "--resume", *microphones(SHORT[2:]), timeout_s=WHOLE_S)
-    whole = show(home, "1")
-    assert whole["session"]["status"] == "finished"
-    assert [item["kind"] for item in whole["items"][:4]] == ["recall", "feeling", "word", "question"]
-    assert len([item for item in whole["items"] if item["kind"] == "question"]) == 4
-    again = command(home, *OF_FILES, "--resume", *microphones(SHORT[2:]), check=False)
+    without_where = [(kind, name, turn and turn - 1) for kind, name, turn in KEPT_FIRST[1:7]]
+    check_kept(whole, replies, [*without_where, ("success", None, len(places)), *KEPT_FIRST[-2:]])
+    assert whole["ratings"] == [{"phase": "first", "name": "gut", "value": 6}]
+    again = command(home, *OF_FILES, "--resume", *microphones(replies[4:5]), check=False)
     assert again.returncode == 1
     assert "no interrupted debrief" in again.stderr
 
 
 @pytest.mark.stage
+@BUSY
 def test_a_voice_memo_is_the_free_recall_and_the_rest_is_asked(home: Path, tmp_path: Path) -> None:
     """Told into a telephone, gone on with on the keyboard, stopped, and gone on with by voice to the end."""
     memo = converted(FIRST[1].recording, tmp_path / "after the interview.m4a")
@@ -272,40 +270,16 @@ def test_a_voice_memo_is_the_free_recall_and_the_rest_is_asked(home: Path, tmp_p
     assert "greenroom debrief --resume" in imported.stdout
     command(home, *OF_FILES, "--text", "--resume", typed="Calm, I had slept well.\n")
     assert show(home)["session"]["status"] == "interrupted"
-    command(home, *OF_FILES, "--resume", *microphones(FIRST[3:16]), timeout_s=WHOLE_S)
+    command(home, *OF_FILES, "--resume", *microphones(FIRST[3:5]), timeout_s=WHOLE_S)
     whole = show(home)
     assert (whole["session"]["kind"], whole["session"]["status"]) == ("debrief", "finished")
     asked = [turn for turn in whole["turns"] if turn["status"] == "answered"]
-    assert [turn["prompt_id"] for turn in asked] == [reply.prompt_id for reply in FIRST[1:16]]
+    assert [turn["prompt_id"] for turn in asked] == [reply.prompt_id for reply in FIRST[1:5]]
     recall, feeling = whole["items"][:2]
     assert (recall["kind"], recall["turn"]) == ("recall", 1)
     assert word_error_rate(FIRST[1].recording.reference, recall["text"]) <= 0.25
     assert recall["at_s"] == pytest.approx(FIRST[1].recording.first_voiced_s, abs=0.5)
     assert (home / asked[0]["audio"]).is_file()
     assert (feeling["text"], asked[1]["audio"]) == ("Calm, I had slept well.", None)
-    told = [(item["kind"], item["name"]) for item in whole["items"][:10]]
-    assert told == [kept[:2] for kept in KEPT_FIRST[1:11]]
-    assert whole["ratings"] == [{"phase": "first", "name": "gut", "value": 6}]
-
-
-@pytest.mark.stage
-def test_nothing_private_is_said_aloud(room: Room, home: Path) -> None:
-    """--discreet: what is private stands on the screen, and the first prompt that is not is heard."""
-    skipped = ("feeling-before", "feeling-during", "feeling-after", "gut", "turning-point")
-    with on_stage(room, home, *QUICK, "--company", "Acme", "--discreet") as scene:
-        scene.program.wait_event("question_ended", turn=1, timeout_s=60)
-        scene.speaker.wait_for_silence(1.0, 10)
-        begun_s = time.monotonic()
-        answer(scene, 1, recorded("replies/wrong-one-joe"), press="enter")
-        scene.program.wait_text("walking in", 30)
-        for turn, _ in enumerate(skipped, 2):
-            scene.program.wait_event("question_ended", turn=turn, timeout_s=60)
-            scene.program.press("s")
-        asked = scene.program.wait_event("question_started", turn=7, timeout_s=60)
-        heard_s = scene.speaker.wait_for_sound(5, after_s=begun_s)
-        assert heard_s >= scene.program.moment(asked) - 0.1
-        scene.program.press("q")
-        assert scene.program.finish(30) == 0
-    whole = show(home)
-    assert [turn["prompt_id"] for turn in whole["turns"]] == ["recall", *skipped, "question"]
-    assert [item["kind"] for item in whole["items"]] == ["recall"]
+    told = [(item["kind"], item["name"]) for item in whole["items"][:4]]
+    assert told == [kept[:2] for kept in KEPT_FIRST[1:5]]

@@ -44,7 +44,7 @@ def test_the_demo_needs_no_sound_and_leaves_nothing(home: Path) -> None:
 def test_the_demo_is_heard_where_there_is_a_loudspeaker(
     room: Room, home: Path, transcribe: Transcribe
 ) -> None:
-    """In the live screen, all questions aloud; the user's home stays as it is."""
+    """In the live screen, all questions aloud; one may stop it, and the user’s home stays as it is."""
     home.mkdir()
     (home / "config.toml").write_text('company = "Initech"\n')
     with on_stage(room, home, "demo", "--model", "tiny.en") as scene:
@@ -55,6 +55,7 @@ def test_the_demo_is_heard_where_there_is_a_loudspeaker(
             over_s = scene.program.moment(ended)
             heard = scene.speaker.audio(begun_s - 0.2, over_s + 0.2)
             assert word_error_rate(question, transcribe(heard)) <= 0.25
+        scene.program.press("q")
         assert scene.program.finish(90) == 0
         assert scene.program.left_terminal_sane
         assert "Initech" not in scene.program.plain()

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from e2e.person import in_order, listening, on_stage, room_stuttered, silent_after, speak, until
+from e2e.conftest import PRECISE
+from e2e.person import in_order, let_it_close, listening, on_stage, room_stuttered, silent_after, speak, until
 from e2e.room import Room
 from e2e.stored import show
 from e2e.words import plain_words, word_error_rate
 from recordings import recorded
 
-pytestmark = pytest.mark.stage
+pytestmark = [pytest.mark.stage, PRECISE]
 
 PLAN = ("practice", "--no-debrief", "--model", "tiny.en", "--voice", "system", "--patience", "1.5")
 TWO = (*PLAN, "--question", "weakness", "--question", "why-you")
@@ -52,7 +53,7 @@ def test_its_own_voice_is_nobody_and_going_on_over_it_is_heard(
         spoken.wait_until_said()
         scene.program.press("enter")
         room_stuttered(scene, spoken)
-        assert scene.program.finish(60) == 0
+        let_it_close(scene)
     one, two = show(home)["turns"]
     assert one["status"] == two["status"] == "answered"
     assert word_error_rate(BOTH, one["transcript"]) <= 0.3
@@ -63,10 +64,9 @@ def test_its_own_voice_is_nobody_and_going_on_over_it_is_heard(
     assert two["timing"]["answer_s"] == pytest.approx(spoken.last_s - spoken.first_s, abs=0.25)
 
 
-@pytest.mark.parametrize("level_db", [-20, -10])
-def test_nobody_there_but_its_own_voice(room: Room, home: Path, level_db: float) -> None:
+def test_nobody_there_but_its_own_voice(room: Room, home: Path) -> None:
     """It asks, says the question again, sums nothing up: not one word of it is an answer."""
-    room.echo(level_db=level_db, delay_ms=120)
+    room.echo(level_db=-10, delay_ms=120)
     with on_stage(room, home, *TWO) as scene:
         for turn in (1, 2):
             scene.program.wait_event("question_ended", turn=turn, timeout_s=60)
@@ -74,7 +74,7 @@ def test_nobody_there_but_its_own_voice(room: Room, home: Path, level_db: float)
             scene.speaker.wait_for_sound(5)
             scene.speaker.wait_for_silence(1.5, 15)
             scene.program.press("s")
-        assert scene.program.finish(30) == 0
+        assert scene.program.finish(60) == 0
         assert "speech_started" not in [event["event"] for event in scene.program.trace()]
     for turn in show(home)["turns"]:
         assert turn["status"] == "skipped"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from e2e.person import answer, in_order, on_stage, speak
+from e2e.conftest import PRECISE
+from e2e.person import BRIEF, answer, in_order, on_stage, speak
 from e2e.room import Room
 from e2e.stored import command, is_whole, show
 from e2e.words import word_error_rate
@@ -22,9 +23,10 @@ LONG = recorded("answers/failure")
 SHORT = recorded("replies/debrief-05-question-one")
 
 
+@PRECISE
 def test_every_answer_becomes_final(room: Room, home: Path) -> None:
     """Stitched words at once, final ones later; the next question does not wait for them."""
-    with on_stage(room, home, *TWO, "--quiet") as scene:
+    with on_stage(room, home, *TWO, *BRIEF) as scene:
         answer(scene, 1, LONG, press="enter")
         ready = scene.program.wait_event("transcript_ready", turn=1, timeout_s=10)
         next_one = scene.program.wait_event("question_started", turn=2, timeout_s=20)
@@ -49,7 +51,7 @@ def test_every_answer_becomes_final(room: Room, home: Path) -> None:
 
 def test_final_after_a_restart(room: Room, home: Path) -> None:
     """Killed as soon as the words are stored: the next rehearsal makes them final."""
-    with on_stage(room, home, *TWO) as scene:
+    with on_stage(room, home, *TWO, *BRIEF) as scene:
         answer(scene, 1, LONG, press="enter")
         scene.program.wait_event("transcript_ready", turn=1, timeout_s=10)
         scene.program.kill()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from e2e.conftest import Transcribe
-from e2e.person import Scene, answer, listening, on_stage, speak
+from e2e.person import BRIEF, Scene, answer, listening, on_stage, speak
 from e2e.room import Room
 from e2e.stored import command, show
 from e2e.words import word_error_rate
@@ -18,7 +18,7 @@ from recordings import recorded
 
 pytestmark = pytest.mark.stage
 
-PLAN = ("practice", "--no-debrief", "--model", "tiny.en", "--voice", "system", "--plain")
+PLAN = ("practice", "--no-debrief", "--model", "tiny.en", "--voice", "system", "--plain", *BRIEF)
 ONE = (*PLAN, "--question", "weakness")
 TWO = (*ONE, "--question", "why-you")
 
@@ -32,7 +32,6 @@ BACK = "Listening again"
 Act = Callable[[Room], None]
 FAULTS: dict[str, tuple[Act, Act]] = {
     "stalled": (Room.stall, Room.unstall),
-    "suspended": (Room.suspend, Room.resume),
     "unplugged": (Room.unplug, Room.replug),
 }
 
@@ -49,7 +48,7 @@ def test_a_microphone_that_comes_back_in_the_middle_of_an_answer(
 ) -> None:
     """It is told on the screen and aloud, waited for, and the answer is whole."""
     fail, mend = FAULTS[fault]
-    with on_stage(room, home, *TWO) as scene:
+    with on_stage(room, home, *ONE) as scene:
         listening(scene, 1)
         first = speak(scene, FIRST)
         first.wait_until_said()
@@ -67,7 +66,6 @@ def test_a_microphone_that_comes_back_in_the_middle_of_an_answer(
         rest = speak(scene, REST)
         rest.wait_until_said()
         scene.program.press("enter")
-        answer(scene, 2, SHORT, press="enter")
         assert scene.program.finish(60) == 0
         assert [event["event"] for event in scene.program.trace()].count("error") == 1
         said = transcribe(scene.speaker.audio(failed_s, rest.first_s)).lower()
@@ -76,11 +74,9 @@ def test_a_microphone_that_comes_back_in_the_middle_of_an_answer(
         assert "microphone" in said
     whole = show(home)
     assert whole["session"]["status"] == "finished"
-    one, two = whole["turns"]
-    assert one["status"] == "answered"
-    assert word_error_rate(BOTH, one["transcript"]) <= 0.25
-    assert two["status"] == "answered"
-    assert word_error_rate(SHORT.reference, two["transcript"]) <= 0.25
+    (turn,) = whole["turns"]
+    assert turn["status"] == "answered"
+    assert word_error_rate(BOTH, turn["transcript"]) <= 0.25
 
 
 @pytest.mark.parametrize("moving", [False, True], ids=["another", "moved"])
@@ -111,43 +107,39 @@ def test_a_microphone_that_changes_in_the_middle_of_an_answer(room: Room, home: 
 @pytest.mark.parametrize("key", ["q", "ctrl-c"])
 def test_a_microphone_that_does_not_come_back(room: Room, home: Path, key: str) -> None:
     """One can leave at any time, and what was said up to then has its words."""
-    with on_stage(room, home, *TWO) as scene:
-        answer(scene, 1, SHORT, press="enter")
-        listening(scene, 2)
+    with on_stage(room, home, *ONE) as scene:
+        listening(scene, 1)
         speak(scene, FIRST).wait_until_said()
         time.sleep(0.6)
         failed_s = time.monotonic()
         room.unplug()
         notice(scene, failed_s)
         scene.program.press(key)
-        assert scene.program.finish(30) == (0 if key == "q" else 130)
+        assert scene.program.finish(60) == (0 if key == "q" else 130)
         assert scene.program.left_terminal_sane
     command(home, "list", env={"GREENROOM_MODEL": "tiny.en"})
     whole = show(home)
     assert whole["session"]["status"] == "interrupted"
-    first, second = whole["turns"]
-    assert word_error_rate(SHORT.reference, first["transcript"]) <= 0.25
-    assert second["status"] == "unfinished"
-    assert word_error_rate(FIRST.reference, second["transcript"]) <= 0.25
+    (turn,) = whole["turns"]
+    assert turn["status"] == "unfinished"
+    assert word_error_rate(FIRST.reference, turn["transcript"]) <= 0.25
 
 
-@pytest.mark.parametrize("fault", ["suspended", "unplugged"])
-def test_a_microphone_that_fails_while_the_question_is_asked(room: Room, home: Path, fault: str) -> None:
+def test_a_microphone_that_fails_while_the_question_is_asked(room: Room, home: Path) -> None:
     """It is told, and the question can be answered when there is a microphone again."""
-    fail, mend = FAULTS[fault]
     with on_stage(room, home, *ONE) as scene:
         scene.program.wait_event("question_started", turn=1, timeout_s=60)
         scene.speaker.wait_for_sound(5)
-        fail(room)
+        room.suspend()
         scene.program.wait_text(LOST, 10)
-        mend(room)
+        room.resume()
         scene.program.wait_text(BACK, 10)
         scene.program.wait_event("question_ended", turn=1, timeout_s=20)
         time.sleep(1.0)  # until it begins to say so
         scene.speaker.wait_for_silence(1.0, 20)
         speak(scene, SHORT).wait_until_said()
         scene.program.press("enter")
-        assert scene.program.finish(30) == 0
+        assert scene.program.finish(60) == 0
     (turn,) = show(home)["turns"]
     assert turn["status"] == "answered"
     assert word_error_rate(SHORT.reference, turn["transcript"]) <= 0.25
@@ -181,7 +173,7 @@ def test_a_program_that_stood_still_for_a_while_goes_on(room: Room, home: Path) 
         time.sleep(1.0)
         speak(scene, SHORT).wait_until_said()
         scene.program.press("enter")
-        assert scene.program.finish(30) == 0
+        assert scene.program.finish(60) == 0
     (turn,) = show(home)["turns"]
     assert turn["status"] == "answered"
     assert word_error_rate(SHORT.reference, turn["transcript"]) <= 0.25

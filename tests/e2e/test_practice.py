@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from e2e.conftest import Transcribe
-from e2e.person import Answered, answer, on_stage
+from e2e.person import Answered, answer, let_it_close, on_stage
 from e2e.room import Room
 from e2e.stored import show
 from e2e.words import word_error_rate
@@ -36,7 +36,7 @@ def test_a_rehearsal_asks_aloud_times_exactly_and_keeps_every_word(
     with on_stage(room, home, *QUESTIONS, "--no-debrief", "--plain", "--model", "tiny.en") as scene:
         one = answer(scene, 1, first, think_s=0.5)
         two = answer(scene, 2, second, think_s=1.0, press="enter")
-        assert scene.program.finish(timeout_s=60) == 0
+        let_it_close(scene)
         heard = scene.speaker.audio(one.question_started_s - 0.2, one.question_ended_s + 0.2)
 
     assert word_error_rate(ASKED, transcribe(heard)) <= 0.25
@@ -53,11 +53,11 @@ def test_a_rehearsal_asks_aloud_times_exactly_and_keeps_every_word(
 def test_the_best_voice_and_model_and_a_debrief_by_voice(room: Room, home: Path) -> None:
     """A long answer with pauses ends only when it is over; the look back is spoken as well."""
     first, second = recorded("demo/weakness"), recorded("replies/debrief-03-feeling-after")
-    with on_stage(room, home, *QUESTIONS) as scene:
+    with on_stage(room, home, *QUESTIONS, "--quiet") as scene:
         truths = [answer(scene, 1, first), answer(scene, 2, second, think_s=0.7, press="enter")]
         for turn, name in ((3, "practice-feeling"), (4, "practice-again"), (5, "practice-real")):
             answer(scene, turn, recorded(f"demo/{name}"), press="enter")
-        assert scene.program.finish(timeout_s=60) == 0
+        let_it_close(scene, timeout_s=120)
 
     whole = show(home)
     assert whole["session"]["status"] == "finished"
@@ -84,11 +84,11 @@ def test_the_system_voice_is_understood_and_timed_as_well(
     """
     first, second = recorded("answers/strength-continued"), recorded("replies/debrief-03-feeling-after")
     questions = ("practice", "--question", "strength", "--question", "weakness")
-    arguments = [*questions, "--no-debrief", "--model", "tiny.en", "--voice", "system", "--patience", "5.5"]
-    with on_stage(room, home, *arguments) as scene:
+    arguments = [*questions, "--no-debrief", "--quiet", "--model", "tiny.en", "--voice", "system"]
+    with on_stage(room, home, *arguments, "--patience", "5.5") as scene:
         one = answer(scene, 1, first)
         two = answer(scene, 2, second, think_s=4.0, press="enter")
-        assert scene.program.finish(timeout_s=60) == 0
+        let_it_close(scene)
         heard = scene.speaker.audio(one.question_started_s - 0.2, one.question_ended_s + 0.2)
 
     asked = "What is your greatest strength at work?"

@@ -13,8 +13,11 @@ from typing import Any
 
 import pytest
 
+from e2e.conftest import BUSY
 from e2e.program import clean_env, entry_point
 from e2e.stored import command, is_whole, show
+
+pytestmark = [pytest.mark.stage, BUSY]
 
 TYPED = ("debrief", "--text", "--speaker", "none")
 SILENT = {"PULSE_SERVER": "unix:/nowhere"}
@@ -187,7 +190,6 @@ def test_the_first_phase_killed_at_every_prompt(tmp_path: Path) -> None:
     assert whole["ratings"] == [{"phase": "first", "name": "gut", "value": 6}]
 
 
-@pytest.mark.stage
 def test_the_second_phase_killed_at_every_prompt(tmp_path: Path) -> None:
     """In the session of the first, whose prompts are not asked again."""
     whole = check_killed_as_whole(tmp_path, [FIRST], (*TYPED, "--again", "2"), AGAIN)
