@@ -154,6 +154,13 @@ def test_a_letter_goes_to_a_new_private_file(greenroom: Run, tmp_path: Path, deb
     assert "cannot be written" in greenroom("letter", "1", "recruiter", "--output", str(missing)).complaint[0]
 
 
+def test_a_letter_inside_the_home_goes_with_its_interview(greenroom: Run, at: Path, debrief: int) -> None:
+    note = at / "note.txt"
+    assert greenroom("letter", "1", "feedback", "--output", str(note)).code == 0
+    assert greenroom("delete", "1", "--yes").code == 0
+    assert not note.exists()
+
+
 def test_a_letter_is_copied_by_what_copies_here(
     greenroom: Run, tmp_path: Path, debrief: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

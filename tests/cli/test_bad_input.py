@@ -237,7 +237,7 @@ def test_a_good_pack_of_ones_own_is_listed_and_wins_over_a_shipped_one(greenroom
     ("config", "happened", "remedy"),
     [
         ('pack = "general"\nmodle = "base"', "line 2: there is no setting “modle”", "Did you mean model?"),
-        ("[audio]\nrate = 3", "line 1: there is no setting “audio”", "There are: pack, count"),
+        ("[kitchen]\nrate = 3", "line 1: there is no setting “kitchen”", "There are: pack, count"),
         ('\ncount = "five"', "line 2: “count” must be a whole number from 1 to 100", "Mend that line"),
         ("count = 0", "“count” must be a whole number", "Mend that line"),
         ("count = true", "“count” must be a whole number", "Mend that line"),

@@ -120,6 +120,8 @@ def test_open_actions_are_read_back_at_the_start_of_a_rehearsal(at: Path, debrie
     assert "thank-you note" not in ran.out
 
 
+@pytest.mark.stage
+@pytest.mark.xdist_group("busy")
 def test_a_memo_is_the_free_recall_and_only_the_rest_is_asked(at: Path) -> None:
     memo = recorded("demo/practice-feeling").path
     ran = run_apart(at, "import", str(memo), "--as", "debrief", "--model", "tiny.en", "--company", "Acme")

@@ -38,9 +38,15 @@ def examples(text: str) -> list[list[str]]:
     return [shlex.split(line)[1:] for line in lines if line.strip()]
 
 
+HELPS: dict[tuple[str, ...], str] = {}
+"""Every help, once one test has asked for it: it takes seconds."""
+
+
 @pytest.fixture
 def read(greenroom: Run) -> dict[tuple[str, ...], str]:
-    return {path: greenroom(*path, "--help").out for path in COMMANDS}
+    if not HELPS:
+        HELPS.update({path: greenroom(*path, "--help").out for path in COMMANDS})
+    return HELPS
 
 
 def test_every_help_fits_into_80_columns_and_is_plain(read: dict[tuple[str, ...], str]) -> None:
@@ -155,6 +161,7 @@ def test_doctor_looks_at_everything_for_people_and_for_programs(greenroom: Run, 
         "model",
         "disk",
         "database",
+        "recordings",
         "patience",
     ]
     for row in rows:

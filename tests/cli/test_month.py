@@ -14,7 +14,7 @@ from cli.program import Run
 from greenroom.archive import Archive
 from review.month import RECORDINGS, Plan, heard, make
 
-pytestmark = pytest.mark.stage
+pytestmark = [pytest.mark.stage, pytest.mark.xdist_group("busy")]
 """Its recordings are heard and written down first, which takes most of a minute."""
 
 PLAN = Plan()

@@ -21,6 +21,8 @@ from cli.program import SHORT, Ran, command_line, environment, mics, run_apart, 
 from greenroom.coaching.fillers import is_filler
 from recordings import recorded
 
+pytestmark = pytest.mark.xdist_group("rehearsal")
+
 QUIET = ("--speaker", "none", "--model", "tiny.en")
 
 
@@ -160,7 +162,7 @@ WHOLE = {
     "outcome": type(None),
 }
 """What `show --json` gives: keys in order; each value a type, some types, or one of some texts."""
-COACHING = {"coaching", "grade", "messages"}
+LATER = {"original", "audio_removed_at", "coaching", "grade", "messages"}
 """What may come after the contract's own keys."""
 
 
@@ -169,7 +171,7 @@ def check(value: Any, wanted: Any, place: str = "") -> None:
         if value is None and place.endswith(("timing", "fillers")):
             return
         assert list(value)[: len(wanted)] == list(wanted), place
-        assert set(value) - set(wanted) <= COACHING, place
+        assert set(value) - set(wanted) <= LATER, place
         for key, inner in wanted.items():
             check(value[key], inner, f"{place}.{key}")
     elif isinstance(wanted, list):
@@ -214,7 +216,8 @@ def test_list_search_and_the_plain_page_tell_the_same(home: Path, shown: dict[st
     word = max(shown["turns"][0]["words"], key=lambda one: len(one["text"]))
     asked = re.sub(r"\W", "", word["text"])
     hits = json.loads(run_apart(home, "search", asked, "--json").out)
-    assert ("answer", 1) in {(hit["kind"], hit["turn"]) for hit in hits}
+    said = (one for one in shown["turns"][0]["words"] if re.sub(r"\W", "", one["text"]) == asked)
+    assert ("answer", 1, next(said)["start_s"]) in {(hit["kind"], hit["turn"], hit["at_s"]) for hit in hits}
 
     page = run_apart(home, "show", "1").out
     assert "Acme" in page
@@ -238,6 +241,7 @@ def test_the_trace_is_private_in_order_and_holds_not_a_word(rehearsal: Ran, home
     assert all(row["at_s"] >= 0 for row in rows)
 
 
+@pytest.mark.stage
 def test_files_read_at_the_real_pace_give_the_same_session(tmp_path: Path, shown: dict[str, Any]) -> None:
     began_s = time.monotonic()
     ran = run_apart(

@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from greenroom.archive import Archive
-from greenroom.cli.review import register
+from greenroom.cli import keeping, review
 from greenroom.errors import GreenroomError
 from greenroom.types import Item, Transcript
 from review.sample import CONFLICT
@@ -58,7 +58,8 @@ def run(home: Path, played: list[tuple[str, float]], monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "greenroom.cli.wiring", wiring)
     monkeypatch.setenv("COLUMNS", "80")
     app = typer.Typer(rich_markup_mode=None)
-    register(app)
+    review.register(app)
+    keeping.register(app)
     return lambda *args, **kwargs: CliRunner().invoke(app, args, **kwargs)
 
 
@@ -145,7 +146,7 @@ def test_an_unknown_session_is_refused_with_a_remedy(command: str, name: str, ru
 def test_search_finds_the_moment_and_takes_several_words(run: Run) -> None:
     output = run("search", "rollback", "plan").output
 
-    assert output.startswith("1.1@0:07, answer, ")
+    assert output.startswith("1.2@0:07, answer, ")
     assert "*rollback* *plan*" in output or "*rollback plan*" in output
 
 
@@ -178,7 +179,7 @@ def test_delete_with_yes_takes_rows_and_audio(run: Run, home: Path) -> None:
 def test_delete_says_what_goes_and_asks(
     reply: str, left: list[int], run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("greenroom.cli.review._can_ask", lambda: True)
+    monkeypatch.setattr("greenroom.cli.keeping._can_ask", lambda: True)
 
     output = run("delete", "1", input=reply).output
 
@@ -215,7 +216,8 @@ def test_play_says_why_there_is_nothing_to_hear(run: Run, home: Path, played: li
 @pytest.mark.parametrize("command", ["list", "show", "search", "play", "delete"])
 def test_every_help_has_two_examples_on_lines_of_their_own(command: str, markup: str | None) -> None:
     app = typer.Typer(rich_markup_mode=markup)  # type: ignore[arg-type]
-    register(app)
+    review.register(app)
+    keeping.register(app)
 
     lines = [line.strip() for line in CliRunner().invoke(app, [command, "--help"]).output.splitlines()]
 

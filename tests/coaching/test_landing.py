@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from agreement import landed, tells
 from greenroom.cli import data, wiring
 from greenroom.coaching.landing import Landing, land, landings, said
 from greenroom.coaching.vocabulary import Quality, Vocabulary
 from greenroom.meaning import is_here
 from greenroom.types import Answer, Landed, Word
-from marks import marked_pairs
 
 WORDS = data.vocabulary()
 
@@ -176,16 +174,6 @@ def test_a_bullet_point_is_said_in_its_words() -> None:
     assert said(["lunch with Peter", "the rota"], answer, None, WORDS) == (
         Landed("lunch with Peter", "I invited Peter for lunch one day", at_s=1.5),
     )
-
-
-@pytest.mark.stage
-@pytest.mark.skipif(not is_here(), reason="the extra “meaning” is not installed")
-def test_by_meaning_it_agrees_with_marks_made_by_hand(tmp_path: Path) -> None:
-    """On pairs that no rule was made with; docs/benchmarks.md has the figures."""
-    held_out = [pair for pair in marked_pairs("messages") if pair.held_out]
-    precision, recall = landed(held_out, tells(wiring.likeness(tmp_path)))
-    assert precision >= 0.84
-    assert recall >= 0.6
 
 
 @pytest.mark.skipif(not is_here(), reason="the extra “meaning” is not installed")

@@ -176,6 +176,8 @@ def test_without_the_model_few_messages_are_found_but_those_are_there(
     assert recall >= 0.2
 
 
+@pytest.mark.stage
+@pytest.mark.xdist_group("busy")
 def test_by_meaning_what_is_found_landed_also_where_no_rule_knew_the_message(tmp_path: Path) -> None:
     likeness = wiring.likeness(tmp_path)
     if likeness is None:
@@ -184,14 +186,16 @@ def test_by_meaning_what_is_found_landed_also_where_no_rule_knew_the_message(tmp
     tells = agreement.tells(likeness)
 
     precision, recall = agreement.landed(pairs["held out"], tells)
-    assert precision >= 0.83
-    assert recall >= 0.58
+    assert precision >= 0.84
+    assert recall >= 0.6
 
     precision, recall = agreement.landed(pairs["held out, new messages"], tells)
     assert precision >= 0.8
     assert recall >= 0.45
 
 
+@pytest.mark.stage
+@pytest.mark.xdist_group("busy")
 def test_the_clock_agrees_with_the_waveform() -> None:
     rows = [
         agreement.times(one, agreement.timed(one, agreement.heard_in(one)))

@@ -345,7 +345,7 @@ PLANS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     plan=PLANS,
     replies=st.lists(
@@ -374,7 +374,7 @@ def test_an_answer_that_goes_on_anywhere_leads_where_its_last_version_leads(
     assert len(stored_by(sitting.log)) == len(fresh.kept)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(plan=PLANS, before=st.lists(REPLIES, max_size=6), performed=st.integers(0, 3), last=REPLIES)
 def test_a_crash_after_an_answer_went_on_asks_its_prompt_again(
     plan: Plan, before: list[Reply], performed: int, last: Reply
@@ -460,7 +460,7 @@ def test_who_stops_while_an_answer_goes_on_is_asked_the_same_again() -> None:
 ANY_REPLIES = st.lists(REPLIES, min_size=60, max_size=60)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(plan=PLANS, replies=ANY_REPLIES, deaths=st.sets(st.integers(0, 59)))
 def test_a_session_killed_at_any_prompts_comes_to_the_same_end(
     plan: Plan, replies: list[Reply], deaths: set[int]
@@ -480,7 +480,7 @@ def test_a_session_killed_at_any_prompts_comes_to_the_same_end(
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(plan=PLANS, replies=st.lists(REPLIES, max_size=30))
 def test_every_script_comes_to_its_end_when_nothing_more_is_said(plan: Plan, replies: list[Reply]) -> None:
     """Whatever was said before: a debrief never loops and never fails."""
@@ -492,7 +492,7 @@ def test_every_script_comes_to_its_end_when_nothing_more_is_said(plan: Plan, rep
     assert sitting.over
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(texts=st.lists(st.text(max_size=30), max_size=40), plan=PLANS)
 def test_no_reply_whatever_makes_a_script_fail(texts: list[str], plan: Plan) -> None:
     sitting = Sitting(plan)

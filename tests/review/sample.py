@@ -117,6 +117,7 @@ HITS = [
         "…about the ⟦migration⟧. Uh, I asked for the ⟦rollback⟧ plan first.",
         SESSION.started_at,
         CONFLICT.prompt,
+        has_sound=True,
     ),
     Hit(2, None, None, "item", "Ask about the ⟦migration⟧.", "2026-01-29T09:30:00+01:00", None),
 ]

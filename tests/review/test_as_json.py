@@ -11,6 +11,7 @@ SESSION_KEYS = ["id", "kind", "status", "pack", "company", "role", "started_at",
 TURN_KEYS = [
     *("id", "number", "part", "phase", "take", "follow_up_of", "prompt_id", "prompt", "status"),
     *("audio", "model", "transcript", "transcript_is", "words", "timing", "fillers"),
+    *("original", "audio_removed_at"),
 ]
 ITEM_KEYS = ["id", "kind", "name", "text", "happy", "starred", "turn", "at_s", "parent"]
 

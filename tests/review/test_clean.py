@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from greenroom.review.clean import clean
+from greenroom.review.clean import clean, plainly
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,8 @@ def test_no_control_character_survives_and_cleaning_twice_changes_nothing(text: 
 @pytest.mark.timeout(20)
 def test_a_long_hostile_text_takes_no_more_than_a_moment(piece: str) -> None:
     assert "\x1b" not in clean(piece * 200_000)
+
+
+def test_an_id_reads_as_words() -> None:
+    assert plainly("turning_point") == "turning point"
+    assert plainly("thank-you\x1b[2J") == "thank you"

@@ -59,6 +59,21 @@ def test_a_pace_and_a_count_in_words() -> None:
     assert figures.counted(0, "answer") == "0 answers"
 
 
+@pytest.mark.parametrize(
+    ("count_bytes", "said"),
+    [
+        (0, "0 kB"),
+        (12, "1 kB"),
+        (84_300, "84 kB"),
+        (3_440_000, "3.4 MB"),
+        (20_000_000, "20 MB"),
+        (1_240_000_000, "1.2 GB"),
+    ],
+)
+def test_a_size_is_said_as_short_as_it_helps(count_bytes: int, said: str) -> None:
+    assert figures.file_size(count_bytes) == said
+
+
 def test_a_day_is_the_one_where_the_person_was() -> None:
     late = "2026-01-31T23:30:00-08:00"
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from greenroom.review.page import text_of
-from greenroom.review.transcript import marked
+from greenroom.review.transcript import marked, paragraphs
 from greenroom.types import Timing, Turn
 from review.sample import CONFLICT, spoken
 
@@ -53,3 +53,32 @@ def test_words_that_break_elsewhere_than_the_text_still_time_it() -> None:
 def test_an_answer_without_words_says_so() -> None:
     assert in_plain(replace(CONFLICT, transcript=None)) == "(no words)"
     assert in_plain(replace(CONFLICT, transcript=" \x1b[2J ")) == "(no words)"
+
+
+def long_answer(seconds: int, *, sentences: bool = True) -> Turn:
+    """A word a second; every tenth ends a sentence."""
+    said = [f"word{at}{'.' if sentences and at % 10 == 9 else ''}" for at in range(seconds)]
+    timed = spoken(*((text, float(at), at + 0.9) for at, text in enumerate(said)))
+    return replace(CONFLICT, transcript=" ".join(said), words=timed, timing=None, fillers=None)
+
+
+def test_a_long_answer_is_set_in_paragraphs_that_begin_with_a_sentence() -> None:
+    found = paragraphs(long_answer(200), plain=True)
+
+    assert [at_s for at_s, _ in found] == [None, 60.0, 120.0, 180.0]
+    assert text_of(tuple(found[1][1])).startswith("word60 word61 ")
+    assert sum(len(text_of(tuple(pieces)).split()) for _, pieces in found) == 200
+
+
+def test_without_sentences_a_paragraph_ends_all_the_same() -> None:
+    assert [at_s for at_s, _ in paragraphs(long_answer(300, sentences=False), plain=True)] == [
+        None,
+        120.0,
+        240.0,
+    ]
+
+
+def test_an_answer_under_two_minutes_and_one_without_times_are_in_one_piece() -> None:
+    assert [at_s for at_s, _ in paragraphs(long_answer(119), plain=True)] == [None]
+    assert [at_s for at_s, _ in paragraphs(replace(long_answer(300), words=()), plain=True)] == [None]
+    assert len(marked(long_answer(300), plain=True)) == 300

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ import typer
 from greenroom.cli.helping import Command, examples
 from greenroom.cli.options import AsJson, Day, OneOf
 from greenroom.cli.review import Plain, SessionId
-from greenroom.cli.writing import dump, write
+from greenroom.cli.writing import dump, new_file, write
 from greenroom.errors import GreenroomError
 from greenroom.types import OutcomeValue
 
@@ -159,7 +158,8 @@ def letter(
         takes = [take.turn for row in beside.retaken(archive, session, is_said) for take in row.takes]
         drafted = letters.draft(templates, kind, session, takes)
         if output is not None:
-            _new_file(output, drafted.text)
+            new_file(output, drafted.text.encode("utf-8", "replace"), "--output")
+            archive.note_export([session.id], [output])
             write(words.LETTER_STORED.format(file=output) + "\n")
         if copy:
             from greenroom.cli.clipboard import copy as to_clipboard
@@ -193,16 +193,3 @@ def resolved(archive: Archive, text: str) -> int:
             f"Session {found} is no debrief of an interview.", "`greenroom list` shows which ones are."
         )
     return found
-
-
-def _new_file(path: Path, text: str) -> None:
-    try:
-        descriptor = os.open(path.expanduser(), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError as error:
-        raise GreenroomError(f"{path} is there already.", "Give another name, or remove it first.") from error
-    except OSError as error:
-        raise GreenroomError(
-            f"{path} cannot be written: {error.strerror}.", "Give another place with --output."
-        ) from error
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)

@@ -15,6 +15,8 @@ from greenroom.cli.options import AsJson, MicNames, ModelName, SpeakerName, Voic
 from greenroom.errors import GreenroomError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from greenroom.stage.doctor import Finding
 
 Microphones = Annotated[
@@ -63,13 +65,30 @@ def doctor(
         open_archive(home=home, model=model).close()  # what was interrupted is mended first
     findings = []
     with quiet_libraries():
-        for finding in examine(home, mic=mic[0] if mic else None, speaker=speaker, voice=voice, model=model):
+        for finding in examine(
+            home,
+            mic=mic[0] if mic else None,
+            speaker=speaker,
+            voice=voice,
+            model=model,
+            audio_kept=_audio_kept(home),
+        ):
             findings.append(finding)
             if not as_json:
                 _show(finding)
     if as_json:
         typer.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     raise typer.Exit(1 if any(finding.state == "problem" for finding in findings) else 0)
+
+
+def _audio_kept(home: Path) -> tuple[str, int] | None:
+    """How long recordings are kept, in words and in days; None for ever."""
+    from greenroom.review.keeping import time_kept
+    from greenroom.settings import FOREVER, KEEP_AUDIO, days_kept, read_config
+
+    setting = str(read_config(home).get(KEEP_AUDIO, FOREVER))
+    days = days_kept(setting)
+    return None if days is None else (time_kept(setting), days)
 
 
 def _show(finding: Finding) -> None:

@@ -1,4 +1,4 @@
-"""What the shell may offer for the names of packs and the ids of questions."""
+"""What the shell may offer for the names of packs and models, and the ids of questions."""
 
 from __future__ import annotations
 
@@ -38,6 +38,23 @@ def question_ids(incomplete: str) -> list[tuple[str, str]]:
         for question in one.questions
         if question.id.startswith(incomplete)
     ]
+
+
+def models_here(incomplete: str) -> list[str]:
+    """The names of models on this machine, and auto, that begin so."""
+    from greenroom.hearing import models
+    from greenroom.hearing.model_store import downloads_in
+    from greenroom.settings import home_folder
+
+    names = ("auto", *models.models_here(downloads_in(home_folder())))
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def models_offered(incomplete: str) -> list[str]:
+    """The names of models to be had that begin so."""
+    from greenroom.hearing.model_store import OFFERED_MODELS
+
+    return [one.name for one in OFFERED_MODELS if one.name.startswith(incomplete)]
 
 
 def _packs() -> list[Pack]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from greenroom.coaching.lexicon import Lexicon
     from greenroom.coaching.vocabulary import Vocabulary
     from greenroom.review.letters import Templates
+    from greenroom.review.share.names import NameWords
 
 
 def shipped(name: str) -> Path:
@@ -171,9 +172,30 @@ def letter_templates() -> Templates:
     return read_letters(_text(file), str(file))
 
 
+def name_words() -> NameWords:
+    """What tells names from other words where no model of names does."""
+    from dataclasses import replace
+
+    from greenroom.hearing.everyday import everyday_words
+    from greenroom.review.share.names import read_name_words
+
+    file = shipped("prompts") / "names.toml"
+    return replace(read_name_words(_text(file), str(file)), everyday=everyday_words())
+
+
 def demo_recordings() -> Path:
     """The folder of the demo's recorded answers, one file a prompt, named by the prompt's id."""
     return shipped("audio_fixtures") / "demo"
+
+
+def short_reply() -> Path:
+    """Some seconds of speech: whether a model keeps up is measured on them."""
+    return demo_recordings() / "practice-feeling.flac"
+
+
+def long_answer() -> Path:
+    """Half a minute of speech: what a model costs is measured on it."""
+    return demo_recordings() / "conflict.flac"
 
 
 def _pack(file: Path) -> Pack:

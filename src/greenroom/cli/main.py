@@ -54,17 +54,28 @@ def _register() -> None:
         bring,
         care,
         compare,
+        edit,
+        export,
         grades,
+        keeping,
         lookback,
         messages,
+        models,
         practice,
         questions,
         rehearse,
+        report,
         review,
+        share,
+        transcribe,
     )
 
     sessions = (rehearse, practice, bring)
-    for family in (*sessions, review, compare, grades, lookback, after, questions, messages, care):
+    care_of_it = (edit, transcribe, keeping)
+    looking_back = (review, report, compare, grades, lookback)
+    handing_on = (after, export, share)
+    prepared = (questions, messages, models)
+    for family in (*sessions, *looking_back, *care_of_it, *handing_on, *prepared, care):
         family.register(app)
 
 

@@ -16,10 +16,14 @@ def play_turn(session_id: int, turn: Turn, home: Path, start_s: float = 0.0) -> 
     Raises:
         GreenroomError: it has no audio, or that is not where it was; and as `play_file`.
     """
-    from greenroom.review import figures, words
+    from greenroom.review import figures, keeping_words, words
     from greenroom.review.clean import clean
 
     moment = figures.moment(session_id, turn.number)
+    if turn.audio is None and turn.audio_removed_at is not None:
+        message, remedy = keeping_words.PLAY_LET_GO
+        day = figures.day(turn.audio_removed_at)
+        raise GreenroomError(message.format(moment=moment, day=day), remedy.format(id=session_id))
     if turn.audio is None:
         status = words.TURN_STATUS.get(turn.status, clean(turn.status))
         message, remedy = words.PLAY_TURN_SILENT

@@ -1,25 +1,24 @@
-"""`list`, `show`, `search`, `delete` and `play`: parse, ask the archive, print.
+"""`list`, `show`, `search` and `play`: parse, ask the archive, print.
 
 Nothing heavier than typer is imported until a command needs it, so that `greenroom list` stays quick.
 """
 
 from __future__ import annotations
 
-import sys
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from greenroom.cli.helping import Command, examples
-from greenroom.cli.options import AsJson
-from greenroom.cli.writing import dump, write
+from greenroom.cli.options import AsJson, Day, OneOf
+from greenroom.cli.writing import dump
 from greenroom.errors import GreenroomError
 
 if TYPE_CHECKING:
     from greenroom.archive import Archive
     from greenroom.review.coached import Coaching
-    from greenroom.types import Session
+    from greenroom.types import Session, SessionKind
 
 Plain = Annotated[bool, typer.Option("--plain", help="Line by line, no colour, no drawing.")]
 SessionId = Annotated[str, typer.Argument(metavar="ID", help="A session's number, or `last`.")]
@@ -34,12 +33,11 @@ def register(app: typer.Typer) -> None:
     app.command(
         "search",
         cls=Command,
-        epilog=examples('greenroom search "migration rollback"', "greenroom search deadline --limit 3"),
+        epilog=examples(
+            'greenroom search "migration rollback"', "greenroom search deadline --since 2026-01-31"
+        ),
     )(search)
     app.command("play", cls=Command, epilog=examples("greenroom play 12.3", "greenroom play 12.3@1:23"))(play)
-    app.command("delete", cls=Command, epilog=examples("greenroom delete 12", "greenroom delete last --yes"))(
-        delete
-    )
 
 
 def list_sessions(
@@ -67,10 +65,17 @@ def list_sessions(
     show_page(terminal.sessions(summaries, chosen, more=len(found) > limit), chosen)
 
 
-def show(session_id: SessionId, as_json: AsJson = False, plain: Plain = False) -> None:
+def show(
+    session_id: SessionId,
+    original: Annotated[
+        bool, typer.Option("--original", help="What had been heard, where you corrected it.")
+    ] = False,
+    as_json: AsJson = False,
+    plain: Plain = False,
+) -> None:
     """Read a session back: questions, answers, timing, notes."""
     if not as_json:
-        print_session(session_id, plain)
+        print_session(session_id, plain, original=original)
         return
     from greenroom.cli.wiring import open_archive
     from greenroom.review import as_json as json
@@ -78,11 +83,17 @@ def show(session_id: SessionId, as_json: AsJson = False, plain: Plain = False) -
 
     with open_archive() as archive:
         session = archive.session(archive.resolve(session_id))
+        if original:
+            from greenroom.review.originals import as_heard
+
+            session = as_heard(archive, session)
         found = _coaching(archive, session)
     dump(with_coaching(json.session(session), found))
 
 
-def print_session(session_id: str, plain: bool = False, paged: bool = True) -> None:
+def print_session(
+    session_id: str, plain: bool = False, paged: bool = True, *, original: bool = False
+) -> None:
     """`show` for other commands too; those that say more after it want it unpaged."""
     from greenroom.cli import data
     from greenroom.cli.wiring import open_archive
@@ -92,6 +103,10 @@ def print_session(session_id: str, plain: bool = False, paged: bool = True) -> N
 
     with open_archive() as archive:
         session = archive.session(archive.resolve(session_id))
+        if original:
+            from greenroom.review.originals import as_heard
+
+            session = as_heard(archive, session)
         coached = _coaching(archive, session)
         retaken = beside.retaken(archive, session, data.said_to_the_program())
         factors = data.factors(archive.home)
@@ -107,17 +122,46 @@ def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="What was said, asked or noted.")],
     as_json: AsJson = False,
     limit: Annotated[int, typer.Option(min=1, metavar="NUMBER", help="How many moments at most.")] = 20,
+    since: Annotated[
+        date | None,
+        typer.Option(click_type=Day(), metavar="DATE", help="Only from this day on, as 2026-02-03."),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            click_type=OneOf("kind", "practice", "debrief", "import"),
+            metavar="practice|debrief|import",
+            help="Only in sessions of this kind.",
+        ),
+    ] = None,
+    company: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only in sessions with this company.")
+    ] = None,
+    similar: Annotated[
+        bool, typer.Option("--similar", help="By meaning, in whatever words it was said.")
+    ] = False,
     plain: Plain = False,
 ) -> None:
     """Find where something was said, asked or noted.
 
-    The best match comes first. A word may end in *, for all that begins with it.
+    The best match comes first. A word may end in *, for all that begins with it; "two words" in quotes are a
+    phrase, for which the quotes go inside others: '"my first job"'.
     """
+    from greenroom.archive import Within
     from greenroom.cli.wiring import open_archive
+    from greenroom.review import search_words
 
     asked = " ".join(words)
-    with open_archive() as archive:
-        hits = archive.search(asked, limit=limit)
+    within = Within(since, cast("SessionKind | None", kind), company)
+    if similar:
+        from greenroom.cli.similar import find
+
+        found = find(asked, within, limit + 1)
+    else:
+        with open_archive() as archive:
+            # One more than is shown tells whether there are others.
+            found = archive.search(asked, limit=limit + 1, within=within)
+    hits = found[:limit]
     if as_json:
         from greenroom.review import as_json as json
 
@@ -128,36 +172,10 @@ def search(
     from greenroom.review.printing import show_page
 
     chosen = look(plain)
-    show_page(terminal.hits(hits, asked, chosen), chosen)
-
-
-def delete(
-    session_id: SessionId,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
-) -> None:
-    """Delete a session for good, with its audio.
-
-    It tells you what goes, and asks first.
-    """
-    from greenroom.cli.wiring import open_archive
-    from greenroom.review import terminal, words
-    from greenroom.review.look import look
-    from greenroom.review.printing import show_page
-
-    with open_archive() as archive:
-        session = archive.session(archive.resolve(session_id))
-        if not yes:
-            if not _can_ask():
-                raise _error(words.DELETE_ASK_FIRST, id=session.id)
-            chosen = look()
-            show_page(terminal.what_goes(session, date.today(), chosen), chosen)
-            if not typer.confirm(words.DELETE_ASK):
-                write(words.DELETE_KEPT + "\n")
-                return
-        deleted = archive.delete(session.id)
-    if deleted.left:
-        raise _error(words.DELETE_LEFT, id=session.id, files=", ".join(deleted.left))
-    write(words.DELETED.format(id=session.id) + "\n")
+    empty = search_words.EMPTY if within == Within() else search_words.EMPTY_WITHIN
+    if similar:
+        empty = search_words.EMPTY_SIMILAR
+    show_page(terminal.hits(hits, asked, chosen, empty, more=len(found) > limit), chosen)
 
 
 def play(
@@ -192,10 +210,6 @@ def _coaching(archive: Archive, session: Session) -> Coaching:
     from greenroom.review.coached import coaching
 
     return coaching(archive, session, lambda: means(archive.home))
-
-
-def _can_ask() -> bool:
-    return sys.stdin.isatty()
 
 
 def _error(said: tuple[str, str], **figures: object) -> GreenroomError:

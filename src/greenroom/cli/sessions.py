@@ -145,6 +145,7 @@ def _run(options: Options, placed: Callable[[Archive], _Place]) -> Ran:
                         hints=ear.hints,
                         too_loud=lambda: bool(source.coupling and source.coupling.too_much_left),
                         coach=coach,
+                        discreet=options.discreet,
                     )
                 )
                 spoken.begin()
@@ -210,9 +211,12 @@ def _take_up(archive: Archive, session_id: int) -> _Place:
     log = archive.log(session_id)
     try:
         plan = plan_of(sitting(log)[0], data.interview_words(), data.phrase_book())
-    except ValueError as error:
+        _replayed(plan, log)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        # A log may come from another program, by way of an export.
+        reason = error if type(error) is ValueError else "its log cannot be followed"
         raise GreenroomError(
-            f"Session {session_id} cannot be taken up again: {error}.",
+            f"Session {session_id} cannot be taken up again: {reason}.",
             "What was said is kept; start a new one with `greenroom debrief`.",
         ) from error
     archive.reopen_session(session_id)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from greenroom.cli import data
 from greenroom.errors import GreenroomError
 from greenroom.settings import home_folder, read_config
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from greenroom.hearing.quick_words import QuickRecogniser
     from greenroom.hearing.source import Source
     from greenroom.hearing.transcriber import Recogniser
-    from greenroom.minilm import MiniLm
+    from greenroom.minilm import Floats, MiniLm
+    from greenroom.review.similar import Embedder
     from greenroom.speaking.player import Player
     from greenroom.speaking.speaker import Speaker
 
@@ -31,12 +32,14 @@ def open_archive(
     home: Path | None = None,
     model: str | None = None,
     note: Callable[[str], None] | None = None,
+    let_go: bool = True,
 ) -> Archive:
     """The archive, with what an interrupted program left behind made whole first.
 
     Args:
         model: what transcribes it; unless given, what the environment or config.toml asks for.
         note: shows what was found; standard error unless given.
+        let_go: recordings go that are older than the person keeps them.
     """
     from greenroom.archive import Archive
 
@@ -44,7 +47,10 @@ def open_archive(
     archive = Archive.open(where)
     if recover:
         try:
+            _finish_deleting(archive, note or _to_stderr)
             _recover(archive, model, note or _to_stderr)
+            if let_go:
+                _let_go(archive, note or _to_stderr)
         except BaseException:
             archive.close()
             raise
@@ -57,15 +63,38 @@ def model_loader(name: str, home: Path) -> Callable[[], Recogniser]:
     Raises:
         GreenroomError: there is no such model here, or its digest is wrong.
     """
+    from greenroom.cli import data
     from greenroom.hearing.load import load_whole
+    from greenroom.hearing.model_store import downloads_in
     from greenroom.hearing.models import find_model
-    from greenroom.hearing.transcriber import load_recogniser
+    from greenroom.hearing.transcriber import FasterWhisper, load_recogniser
 
-    cache = home / "cache" / "models"
+    cache, downloads = home / "cache" / "models", downloads_in(home)
     if name != "auto":
-        find_model(name, cache)
-    sample = data.demo_recordings() / "practice-feeling.flac"
-    return lambda: load_recogniser(name, cache, lambda: load_whole(sample))
+        find_model(name, cache, downloads)
+
+    def load() -> Recogniser:
+        recogniser = load_recogniser(name, cache, lambda: load_whole(data.short_reply()), downloads)
+        if isinstance(recogniser, FasterWhisper):
+            recogniser.terms = known_terms(home)
+        return recogniser
+
+    return load
+
+
+def known_terms(home: Path) -> tuple[str, ...]:
+    """Names and terms the person put right or listed, the latest first; none where nothing is stored yet.
+
+    Opened anew: a model is loaded on a thread of its own.
+    """
+    from greenroom.archive import Archive
+    from greenroom.archive.database import DATABASE_NAME
+
+    if not (home / DATABASE_NAME).is_file():
+        return ()
+    with suppress(GreenroomError), Archive.open(home) as archive:
+        return tuple(dict.fromkeys(term.text for term in archive.terms()))
+    return ()
 
 
 def quick_loader(home: Path) -> Callable[[], QuickRecogniser]:
@@ -103,6 +132,28 @@ def likeness(home: Path) -> Likeness | None:
             return opened[0].likeness(ones, others)
 
     return near
+
+
+def embedder(home: Path) -> Embedder:
+    """The model of meaning for searches, opened when it is first asked for a vector.
+
+    Raises:
+        GreenroomError: the extra is not installed; when it is asked: a digest is wrong.
+    """
+    from greenroom.meaning import NAME, is_here, open_meaning
+    from greenroom.review import search_words
+    from greenroom.review.similar import Embedder
+
+    if not is_here():
+        raise GreenroomError(*search_words.NO_MEANING)
+    opened: list[MiniLm] = []
+
+    def vectors(texts: Sequence[str]) -> Floats:
+        if not opened:
+            opened.append(open_meaning(home / "cache" / "models", remember=False))
+        return opened[0].fresh(texts)
+
+    return Embedder(NAME, vectors)
 
 
 def open_source(mics: Sequence[str], pace: str, played: Played | None = None) -> Source:
@@ -177,6 +228,35 @@ def _recover(archive: Archive, model: str | None, note: Callable[[str], None]) -
     for mended in mend(archive, lambda: model_loader(name, archive.home)()):
         for line in told(mended):
             note(line)
+
+
+def _finish_deleting(archive: Archive, note: Callable[[str], None]) -> None:
+    """What a delete had begun when it was stopped, before anything else is read."""
+    with suppress(GreenroomError):  # a full disk, say: the start after this one tries again
+        if archive.finish_deleting():
+            from greenroom.review import keeping_words as words
+
+            note(words.DELETE_FINISHED)
+
+
+def _let_go(archive: Archive, note: Callable[[str], None]) -> None:
+    """Recordings older than the person keeps them. Where the settings cannot be read nothing goes."""
+    from greenroom.settings import FOREVER, KEEP_AUDIO, days_kept
+
+    try:
+        setting = str(read_config(archive.home).get(KEEP_AUDIO, FOREVER))
+    except GreenroomError:  # told by the commands that need it
+        return
+    days = days_kept(setting)
+    if days is None:
+        return
+    with suppress(GreenroomError):  # another start will do it; nobody's command fails for that
+        gone = archive.let_go_of_audio(days)
+        if gone.count:
+            from greenroom.review import keeping_words as words
+            from greenroom.review.figures import counted
+
+            note(words.LET_GO_AT_START.format(time=setting, count=counted(gone.count, "recording")))
 
 
 def _to_stderr(line: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from greenroom.errors import GreenroomError
@@ -24,22 +25,36 @@ def dump(value: object) -> None:
     write(dumped(value))
 
 
-def new_file(path: Path, content: bytes, option: str) -> None:
-    """Write a file that only its owner may read; one that is there already is left alone.
+def new_file(path: Path, content: bytes | Iterable[bytes], option: str) -> None:
+    """Write a file that only its owner may read, whole or not at all; one that is there is left alone.
 
     Args:
+        content: all of it, or its pieces as they come.
         option: where its name was given.
 
     Raises:
         GreenroomError: it is there already, or cannot be written.
     """
+    path = path.expanduser()
     try:
-        descriptor = os.open(path.expanduser(), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-    except FileExistsError as error:
-        raise GreenroomError(f"{path} is there already.", "Give another name, or remove it first.") from error
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except OSError as error:
-        raise GreenroomError(
-            f"{path} cannot be written: {error.strerror}.", f"Give another place with {option}."
-        ) from error
+        raise _unwritten(path, error, option) from error
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines((content,) if isinstance(content, bytes) else content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException as error:
+        path.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _unwritten(path, error, option) from error
+        raise
+
+
+def _unwritten(path: Path, error: OSError, option: str) -> GreenroomError:
+    if isinstance(error, FileExistsError):
+        return GreenroomError(f"{path} is there already.", "Give another name, or remove it first.")
+    return GreenroomError(
+        f"{path} cannot be written: {error.strerror}.", f"Give another place with {option}."
+    )

@@ -66,7 +66,7 @@ def taken_out_entry() -> dict[str, Any]:
 
 def of_the_last_plan(entries: Sequence[Entry]) -> Sequence[Entry]:
     """The entries from the last plan on: a second look goes on in the log of the first."""
-    plans = [place for place, entry in enumerate(entries) if entry["entry"] == "plan"]
+    plans = [place for place, entry in enumerate(entries) if entry.get("entry") == "plan"]
     return entries[plans[-1] :] if plans else entries
 
 
@@ -139,7 +139,7 @@ def plan_of(
     data = {key: value for key, value in entries[0].items() if key not in ("entry", "version")}
     try:
         return plan_from_data(data, words, phrases)
-    except (KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"the plan in the log cannot be read: {error}") from error
 
 

@@ -96,6 +96,8 @@ def _turn(turn: Turn) -> Json:
         "words": [_word(word) for word in turn.words],
         "timing": _timing(turn.timing) if turn.timing else None,
         "fillers": _fillers(turn.fillers) if turn.fillers else None,
+        "original": turn.original,
+        "audio_removed_at": turn.audio_removed_at,
     }
 
 
@@ -159,6 +161,7 @@ def _hit(hit: Hit) -> Json:
         "prompt": hit.prompt,
         "snippet": text,
         "matches": matches,
+        "likeness": rounded(hit.likeness),
     }
 
 

@@ -10,10 +10,10 @@ from greenroom.archive import Archive, parse_retake_id, retake_id
 from greenroom.coaching.patterns import ERRANDS
 from greenroom.errors import GreenroomError
 from greenroom.review import figures, words
-from greenroom.review.clean import clean
+from greenroom.review.clean import clean, plainly
 from greenroom.review.look import Look
 from greenroom.review.page import BLANK, Page, Piece, wrapped
-from greenroom.review.terminal import heading, plainly
+from greenroom.review.terminal import heading
 from greenroom.review.transcript import marked
 from greenroom.types import Feedback, Item, Session, Turn
 

@@ -35,3 +35,8 @@ def clean(text: str) -> str:
     text = _UNPRINTABLE.sub("", _GAPS.sub(" ", _SEQUENCES.sub("", text)))
     # Taking a character out may bring two spaces together.
     return _SURROGATES.sub("\ufffd", _GAPS.sub(" ", text))
+
+
+def plainly(identifier: str) -> str:
+    """An id as words: `turning_point` is "turning point"."""
+    return clean(identifier).replace("_", " ").replace("-", " ")

@@ -111,7 +111,7 @@ def coaching(archive: Archive, session: Session, means: Callable[[], Means]) -> 
     # What was to be said then, if anything was; else a message kept since may have landed all the same.
     messages = tuple(plan.get("history", {}).get("messages", ()))
     messages = messages or archive.messages(session.company, session.role)
-    graded = {one.turn_id: one for one in archive.graded() if one.session_id == session.id}
+    graded = {one.turn_id: one for one in archive.graded(session.id)}
     takes = _takes(archive, turns)
     followed = {
         turn.follow_up_of: turn.prompt_id.rpartition("/")[2]
@@ -159,9 +159,8 @@ def _takes(archive: Archive, turns: Sequence[Turn]) -> dict[int, tuple[int, int]
     """By a turn's id, which take of its question it is over all sessions, and of how many."""
     ids = list(dict.fromkeys(turn.prompt_id for turn in turns))
     by_prompt: dict[str, list[int]] = {}
-    for _, _, turn in archive.takes(ids):
-        if turn.part == "interview":
-            by_prompt.setdefault(turn.prompt_id, []).append(turn.id)
+    for prompt_id, turn_id in archive.take_ids(ids):
+        by_prompt.setdefault(prompt_id, []).append(turn_id)
     found = {}
     for turn in turns:
         given = by_prompt.get(turn.prompt_id, [turn.id])

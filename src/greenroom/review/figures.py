@@ -8,7 +8,7 @@ from greenroom.archive.reference import Reference
 from greenroom.archive.reference import moment as clock
 from greenroom.review.clean import clean
 
-__all__ = ["clock", "counted", "day", "day_and_time", "moment", "pace", "roughly", "seconds"]
+__all__ = ["clock", "counted", "day", "day_and_time", "file_size", "moment", "pace", "roughly", "seconds"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -50,6 +50,16 @@ def pace(words_per_minute: float) -> str:
 def counted(count: int, noun: str) -> str:
     """`1 answer`, `4 answers`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def file_size(count_bytes: int) -> str:
+    """`84 kB`, `3.4 MB`, `45 MB`, `1.2 GB`; never less than one, unless there is nothing."""
+    if count_bytes < 1e6:
+        return f"{max(1, round(count_bytes / 1e3)) if count_bytes else 0} kB"
+    if count_bytes >= 1e9:
+        return f"{count_bytes / 1e9:.1f} GB"
+    megabytes = count_bytes / 1e6
+    return f"{megabytes:.1f} MB" if megabytes < 10 else f"{megabytes:.0f} MB"
 
 
 def day(timestamp: str, today: date | None = None) -> str:

@@ -9,11 +9,11 @@ from greenroom.coaching.patterns import Action, Factor
 from greenroom.dialogue.factors import Factor as Known
 from greenroom.review import words
 from greenroom.review.as_json import Json
-from greenroom.review.clean import clean
+from greenroom.review.clean import clean, plainly
 from greenroom.review.look import Look
 from greenroom.review.noted import noted_json, noted_lines
 from greenroom.review.page import BLANK, Page, Piece, wrapped
-from greenroom.review.terminal import heading, plainly
+from greenroom.review.terminal import heading
 from greenroom.types import Noted
 
 

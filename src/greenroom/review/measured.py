@@ -27,7 +27,12 @@ Land: TypeAlias = Callable[[Sequence[str], Answer], Collection[str]]
 
 
 def samples(
-    archive: Archive, kinds: Mapping[str, str], no_answer: Callable[[str], bool], land: Land, weeks: int
+    archive: Archive,
+    kinds: Mapping[str, str],
+    no_answer: Callable[[str], bool],
+    land: Land,
+    weeks: int,
+    between: tuple[date, date] = (date.min, date.max),
 ) -> list[Sample]:
     """Every answer, every rehearsal with key messages, every interview that was rated, of the latest weeks.
 
@@ -38,10 +43,11 @@ def samples(
     Args:
         kinds: of the questions there are, by their ids.
         no_answer: whether a reply was said to the program ("go back"), and answers nothing.
+        between: the first and the last day that counts.
     """
     last: dict[tuple[int, str], Sample] = {}
     by_session: dict[int, list[Answer]] = {}
-    for session_id, started_at, turn, answer in archive.answers():
+    for session_id, started_at, turn, answer in archive.answers(*between):
         day = _day(started_at)
         if day is None or turn.prompt_id == WARM_UP or no_answer(answer.text):
             continue
@@ -49,7 +55,8 @@ def samples(
         if turn.follow_up_of is None:
             kind = kind_of(turn.prompt_id, kinds)
             last[session_id, turn.prompt_id] = Sample(day, kind, values_of(answer))
-    found = latest_weeks([*last.values(), *_ratings(archive)], weeks)
+    rated = (one for one in _ratings(archive) if between[0] <= one.day <= between[1])
+    found = latest_weeks([*last.values(), *rated], weeks)
     since = min((sample.day for sample in found), default=date.max)
     return [*found, *_messages(archive, by_session, land, since)]
 

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from greenroom.archive import MARK_END, MARK_START, Hit, SessionSummary
-from greenroom.coaching.patterns import DONE, ERRANDS
-from greenroom.review import figures, words
-from greenroom.review.clean import clean
+from greenroom.review import figures, keeping_words, search_words, words
+from greenroom.review.clean import clean, plainly
 from greenroom.review.look import Look
+from greenroom.review.notes import Note, notes
 from greenroom.review.page import BLANK, Line, Meaning, Page, Piece, cells, cropped, glued, wrapped
-from greenroom.review.transcript import marked
-from greenroom.types import Item, Session, Turn
+from greenroom.review.transcript import paragraphs
+from greenroom.types import Session, Turn
 
 _ROOM_FOR_ABOUT = 12
 """Columns below which the list gives up its table: less of a company's name tells nobody anything."""
@@ -49,7 +48,7 @@ def show(
         page += [BLANK, *heading(words.DEBRIEF, look)]
     for turn in debrief:
         page += [BLANK, *_turn(session.id, turn, look)]
-    return page + _items(replace(session, items=_as_told(session.items, factors or {})), look)
+    return page + _notes(session, factors or {}, look)
 
 
 def sessions(summaries: Sequence[SessionSummary], look: Look, more: bool = False) -> Page:
@@ -69,23 +68,31 @@ def sessions(summaries: Sequence[SessionSummary], look: Look, more: bool = False
     return page
 
 
-def hits(found: Sequence[Hit], asked: str, look: Look) -> Page:
+def hits(
+    found: Sequence[Hit], asked: str, look: Look, empty: str = search_words.EMPTY, *, more: bool = False
+) -> Page:
     """What a search found, best first as it comes.
 
     Args:
         asked: the words searched for.
+        empty: what is said when nothing was found.
+        more: there are others that are not in `found`.
     """
     if not found:
-        text = words.SEARCH_EMPTY.format(words=f'"{clean(asked)}"')
+        text = empty.format(words=f'"{clean(asked)}"')
         return wrapped([Piece(text)], look.columns)
     page: Page = []
     for hit in found:
         page += [*_hit(hit, look), BLANK]
-    exact = next((hit for hit in found if hit.at_s is not None), None)
-    if exact is None:
-        return page[:-1]
-    hint = words.SEARCH_HINT.format(moment=_moment(exact))
-    return [*page, *wrapped([Piece(hint, "quiet")], look.columns)]
+    exact = next((hit for hit in found if hit.at_s is not None and hit.has_sound), None)
+    hints = []
+    if exact is not None:
+        hints.append(search_words.HINT.format(moment=_moment(exact)))
+    if more:
+        hints.append(search_words.MORE.format(more=len(found) * 5))
+    for hint in hints:
+        page += wrapped([Piece(hint, "quiet")], look.columns)
+    return page if hints else page[:-1]
 
 
 def what_goes(session: Session, today: date, look: Look) -> Page:
@@ -149,16 +156,19 @@ def _turn(session: int, turn: Turn, look: Look) -> Page:
     indent = 0 if look.plain else 4
     number = figures.moment(session, turn.number)
     prompt = [Piece(f"{number} ", "place"), Piece(clean(turn.prompt), "title")]
-    facts = _facts(session, turn)
+    facts = turn_facts(session, turn)
     page = wrapped(prompt, look.columns, indent, first=0)
     if facts:
         page += wrapped([Piece(_sentence(facts, look), "quiet")], look.columns, indent)
     if turn.transcript or turn.status == "answered":
-        page += wrapped(marked(turn, look.plain), look.columns, indent)
+        for at_s, pieces in paragraphs(turn, look.plain):
+            if at_s is not None:  # what `play` takes
+                pieces.insert(0, Piece(f"{figures.moment(session, turn.number, at_s)} ", "place"))
+            page += wrapped(pieces, look.columns, indent)
     return page
 
 
-def _facts(session: int, turn: Turn) -> list[str]:
+def turn_facts(session: int, turn: Turn) -> list[str]:
     """The timing line: how it went in words, then the figures that are there."""
     # An answer that was typed has no figures, and stands right below: nothing is to be said of it.
     typed = turn.status == "answered" and turn.timing is None and bool(turn.transcript)
@@ -181,6 +191,11 @@ def _facts(session: int, turn: Turn) -> list[str]:
             facts.append(words.longest_pause(_lasting(timing.longest_pause_s)))
     if fillers and turn.part == "interview":
         facts.append(figures.counted(fillers.count, "filler") + _by_word(fillers.by_word.items()))
+    if turn.original is not None:
+        as_it_was = turn.transcript == turn.original
+        facts.append(keeping_words.ORIGINAL_FACT if as_it_was else keeping_words.CORRECTED_FACT)
+    if turn.audio_removed_at is not None:
+        facts.append(keeping_words.REMOVED_FACT.format(day=figures.day(turn.audio_removed_at)))
     return facts
 
 
@@ -192,62 +207,26 @@ def _by_word(counts: Iterable[tuple[str, int]]) -> str:
 # What was noted
 
 
-def _as_told(items: Sequence[Item], factors: Mapping[str, str]) -> tuple[Item, ...]:
-    """The items with their factors by name, and an errand that was done here once, as done."""
-    done = {item.text for item in items if item.kind == "action" and item.name == DONE}
-    errands = {item.text for item in items if item.kind == "action" and item.name in ERRANDS}
-    told = []
-    for item in items:
-        if item.kind == "factor" and item.name is not None:
-            told.append(replace(item, name=factors.get(item.name, item.name)))
-        elif item.kind == "action" and item.text in done & errands:
-            if item.name != DONE:
-                told.append(replace(item, name=DONE))
-        else:
-            told.append(item)
-    return tuple(told)
-
-
-def _items(session: Session, look: Look) -> Page:
-    tops: dict[str, list[Item]] = {kind: [] for kind in words.ITEM_HEADINGS}
-    children: dict[int, list[Item]] = {}
-    seen: set[int] = set()
-    for item in session.items:
-        # Only what came before can be a parent, so that no two items hide each other.
-        if item.parent is not None and item.parent in seen:
-            children.setdefault(item.parent, []).append(item)
-        else:
-            tops.setdefault(item.kind, []).append(item)
-        if item.id is not None:
-            seen.add(item.id)
+def _notes(session: Session, factors: Mapping[str, str], look: Look) -> Page:
     page: Page = []
-    for kind, items in tops.items():
-        if items:
-            title = words.ITEM_HEADINGS.get(kind) or plainly(kind).capitalize()
-            if session.kind == "practice":
-                title = words.REHEARSAL_HEADINGS.get(kind, title)
-            page += [BLANK, *heading(title, look)]
-        for item in items:
-            page += _family(session.id, item, children, look)
+    for title, told in notes(session, factors):
+        page += [BLANK, *heading(title, look)]
+        for note in told:
+            page += _family(session.id, note, look)
     return page
 
 
-def _family(session: int, item: Item, children: Mapping[int, list[Item]], look: Look, depth: int = 0) -> Page:
-    """An item and below it what hangs on it: the factors of a star, the action for a factor."""
-    page = _item(session, item, look, depth)
-    for child in children.get(item.id, []) if item.id is not None else []:
-        if child.kind == "word" and child.text == item.text.strip(" .!"):
-            continue  # told in a word from the start
-        page += _family(session, child, children, look, depth + 1)
+def _family(session: int, note: Note, look: Look, depth: int = 0) -> Page:
+    """A note and below it what hangs on it."""
+    page = _note(session, note, look, depth)
+    for child in note.children:
+        page += _family(session, child, look, depth + 1)
     return page
 
 
-def _item(session: int, item: Item, look: Look, depth: int) -> Page:
-    label = words.ITEM_KINDS.get(item.kind, plainly(item.kind)) if depth else ""
-    name = words.item_name(item.kind, item.name)
-    name = plainly(item.name or "") if name is None else name
-    before = ", ".join(text for text in (label, name) if text)
-    remarks = [words.HAPPY[item.happy]] if item.happy is not None else []
+def _note(session: int, note: Note, look: Look, depth: int) -> Page:
+    item = note.item
+    remarks = [note.remark] if note.remark else []
     if item.starred:
         remarks.append(words.STARRED)
     if item.turn is not None:
@@ -255,8 +234,8 @@ def _item(session: int, item: Item, look: Look, depth: int) -> Page:
     # An indent that grows with a long chain would leave no room for the words.
     bullet = 2 * min(depth, 3)
     pieces = [Piece("- ")]
-    if before:
-        pieces.append(Piece(f"{before}: ", "quiet"))
+    if note.label:
+        pieces.append(Piece(f"{note.label}: ", "quiet"))
     pieces.append(Piece(clean(item.text)))
     if remarks:
         pieces.append(Piece(f" ({', '.join(remarks)})", "quiet"))
@@ -384,8 +363,3 @@ def _aside(text: str, look: Look) -> str:
 
 def _lasting(value_s: float) -> str:
     return glued(figures.seconds(value_s))
-
-
-def plainly(identifier: str) -> str:
-    """An id as words: `turning_point` is "turning point"."""
-    return clean(identifier).replace("_", " ").replace("-", " ")

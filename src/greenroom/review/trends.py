@@ -23,9 +23,10 @@ from greenroom.coaching.trends import (
 from greenroom.review import figures, words
 from greenroom.review import progress_words as progress
 from greenroom.review.as_json import Json, rounded
+from greenroom.review.clean import plainly
 from greenroom.review.look import Look
 from greenroom.review.page import BLANK, Page, Piece, cells, glued, wrapped
-from greenroom.review.terminal import heading, plainly
+from greenroom.review.terminal import heading
 
 ABOUT_RIGHT = 0.5
 """Points of ten by which the two means may differ before it is worth a sentence: half of the least step."""

@@ -100,8 +100,6 @@ LIST_EMPTY = (
 )
 LIST_HEAD = ("ID", "When", "What", "About", "Answers", "Spoken")
 LIST_MORE = "These are the {shown} latest. greenroom list --limit {more} shows more."
-SEARCH_EMPTY = "Nothing found for {words}. Fewer words, or the beginning of one (migrat*), may find more."
-SEARCH_HINT = "greenroom play {moment} plays it from there."
 
 TAKEN_AGAIN = "Answered again"
 IN_THE_DEBRIEF = "as told in the debrief"
@@ -279,7 +277,7 @@ DELETE_KEPT = "Nothing was deleted."
 DELETED = "Session {id} is deleted."
 DELETE_LEFT = (
     "Session {id} is deleted, but something of it may be left in: {files}.",
-    "Close every other greenroom, and remove the files in backups that you no longer need.",
+    "Close every other greenroom, make room, and run any command: it tries again. Backups you may remove.",
 )
 
 PLAY_TURN_SILENT = (
