@@ -309,7 +309,8 @@ def _page(home: Path, other: Path) -> str:
             "Talk to your tribe",
             "A note that asks a friend for an honest ear, without the company's name and without your\n"
             "feelings; what they say comes back with `greenroom feedback`, as shown further down. With\n"
-            "`greenroom share 3` they can hear you, too: names are masked in the text and bleeped in the audio.",
+            "`greenroom share 3` they can hear you, too: names are masked in the text and bleeped in\n"
+            "the audio.",
             block(friend, list(friend.lines)),
         ),
         (
