@@ -118,10 +118,14 @@ def test_of_everything_too_and_what_was_begun_since_then_stays(
     with Archive.open(home) as archive:
         session = archive.start_session("practice")
         (archive.session_audio_dir(session) / "01.wav").write_bytes(b"sound")
+        edited = home / "cache" / f"edit-{session}-x" / f"{session}.1.txt"
+        edited.parent.mkdir()
+        edited.write_text("being written")
         assert archive.finish_deleting()
         assert parts_in(home, [word for one in words.values() for word in one]) == []
         assert [one.id for one in archive.sessions()] == [session]
         assert (home / "audio" / str(session) / "01.wav").exists()
+        assert edited.read_text() == "being written"
         assert not (home / "backups").exists()
 
 

@@ -252,6 +252,18 @@ def test_what_a_share_left_behind_that_was_killed_goes_as_well(archive: Archive,
     assert [path.name for path in (home / "packs").iterdir()] == []
 
 
+def test_recordings_that_an_import_left_behind_that_was_killed_go_as_well(
+    archive: Archive, home: Path
+) -> None:
+    """They may be of the very session that is deleted, brought in at last by a second try."""
+    session = archive.start_session("practice")
+    archive.end_session(session, "finished")
+    (archive.audio_dir / "incoming-x" / "1").mkdir(parents=True)
+    (archive.audio_dir / "incoming-x" / "1" / "01.flac").write_bytes(b"somebody's voice")
+    assert archive.delete(session).left == ()
+    assert list((home / "audio").glob("*")) == []
+
+
 def test_a_session_that_begins_while_everything_is_deleted_is_left_alone(
     archive: Archive, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

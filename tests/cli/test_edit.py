@@ -152,6 +152,40 @@ def test_an_editor_that_fails_changes_nothing(
     assert text(kept) == HEARD
 
 
+def test_what_somebody_wrote_is_kept_when_their_editor_breaks_down_after_that(
+    greenroom: Run, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typing: None
+) -> None:
+    monkeypatch.setenv("EDITOR", editor(tmp_path, "file.write_text('I joined Initech.')\nsys.exit(1)"))
+    _, remedy = greenroom("edit", "1.1").complaint
+    place = Path(remedy.partition(" What you wrote is in ")[2])
+    assert place.read_text() == "I joined Initech."
+    assert text(kept) == HEARD
+
+
+def test_an_editor_that_breaks_down_before_anything_was_written_leaves_nothing_behind(
+    greenroom: Run, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typing: None
+) -> None:
+    monkeypatch.setenv("EDITOR", editor(tmp_path, "sys.exit(1)"))
+    _, remedy = greenroom("edit", "1.1").complaint
+    assert "What you wrote" not in remedy
+    assert [path.name for path in (kept / "cache").glob("edit-*")] == []
+
+
+def test_ctrl_c_after_the_editor_keeps_what_somebody_wrote_and_tells_where(
+    greenroom: Run, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typing: None
+) -> None:
+    def interrupted(*given: object, **named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("greenroom.stage.correcting.correct", interrupted)
+    monkeypatch.setenv("EDITOR", editor(tmp_path, "file.write_text('I joined Initech.')"))
+    ran = greenroom("edit", "1.1")
+    assert ran.code == 130
+    [place] = (kept / "cache").glob("edit-*/1.1.txt")
+    assert place.read_text() == "I joined Initech."
+    assert f"What you wrote is in {place}" in ran.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "happened", "remedy"),
     [

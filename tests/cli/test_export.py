@@ -261,6 +261,23 @@ def test_what_lies_inside_the_home_goes_with_its_own_session_alone(greenroom: Ru
     assert [path.name for path in folder.rglob("*") if path.is_file()] == ["01.flac"]
 
 
+@pytest.mark.parametrize("form", ["json", "markdown", "csv"])
+def test_an_export_in_the_home_is_known_before_it_is_whole(
+    form: str, greenroom: Run, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed in between, it goes with its session all the same."""
+    known: list[tuple[str, ...]] = []
+
+    def looks(descriptor: int) -> None:
+        with Archive.open(filled) as archive:
+            known.append(archive.exports(3))
+
+    monkeypatch.setattr("greenroom.cli.writing.os.fsync", looks)
+    ran = greenroom("export", "3", "--format", form, "--output", str(filled / "mine.txt"))
+    assert ran.code == 0
+    assert known[-1] == ("mine.txt",)
+
+
 def test_a_disk_that_is_full_leaves_nothing_of_an_export(
     greenroom: Run, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

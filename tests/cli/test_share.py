@@ -11,6 +11,9 @@ import pytest
 
 from cli.program import Run, command_line, environment
 from greenroom.archive import Archive
+from greenroom.cli.share import _ears
+from greenroom.errors import GreenroomError
+from recordings import recorded
 from review.given import typed
 
 
@@ -169,3 +172,9 @@ def test_q_stops_it_and_nothing_is_written(session: int, at: Path, tmp_path: Pat
     assert ran.returncode == 0
     assert "Nothing was written." in ran.stdout
     assert not (tmp_path / "out").exists()
+
+
+def test_without_any_model_to_listen_with_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("greenroom.hearing.models.models_here", lambda downloads: ())
+    with pytest.raises(GreenroomError, match="No speech model is installed"):
+        _ears(tmp_path)(recorded("demo/practice-real").path)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dialogue.shipped import PROMPTS
-from greenroom.dialogue.danger import danger_in, denies
+from greenroom.dialogue.danger import danger_in, denies, is_sure
 
 SENTENCES = Path(__file__).parent / "danger"
 
@@ -30,6 +30,11 @@ def heard_as(text: str) -> str:
 @pytest.mark.parametrize("kind", ["sure", "unsure", "harmless"])
 def test_every_sentence_is_heard_as_what_it_is(kind: str) -> None:
     assert [text for text in told(kind) if heard_as(text) != kind] == []
+
+
+def test_what_is_sure_is_sure_at_first_sight_as_well() -> None:
+    sentences = [text for kind in ("sure", "unsure", "harmless") for text in told(kind)]
+    assert [text for text in sentences if is_sure(text) != (danger_in(text) == "sure")] == []
 
 
 def test_there_are_enough_sentences_each_way_and_none_twice() -> None:

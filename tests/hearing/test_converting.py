@@ -52,3 +52,17 @@ def test_a_file_that_is_there_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(GreenroomError, match="is there already"):
         convert(SOURCE, tmp_path / "a.wav", "wav")
     assert (tmp_path / "a.wav").read_text() == "mine"
+
+
+@pytest.mark.parametrize("wanted", ["flac", "opus"])
+def test_ctrl_c_leaves_no_half_a_recording(
+    tmp_path: Path, wanted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("greenroom.hearing.converting.as_opus", interrupted)
+    monkeypatch.setattr("greenroom.hearing.converting.shutil.copyfileobj", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        convert(SOURCE, tmp_path / f"a.{wanted}", wanted)  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []

@@ -44,3 +44,18 @@ def test_the_conversation_and_the_answer_that_led_to_it_stay_out_with_what_was_n
 def test_a_session_without_one_stays_as_it_is() -> None:
     calm = replace(SESSION, turns=(turn(1, "feeling-before"), turn(2, "next")))
     assert without_danger(calm) is calm
+
+
+def test_who_says_such_a_thing_and_stops_at_once_is_held_back_by_their_words() -> None:
+    stopped = replace(turn(2, "conflict"), transcript="It went badly. I want to kill myself.")
+    left = without_danger(replace(SESSION, turns=(turn(1, "feeling-before"), stopped)))
+    assert [one.number for one in left.turns] == [1]
+    assert [one.text for one in left.items] == ["Calm.", "I laughed with them.", "Sleep."]
+
+
+def test_hard_times_that_are_over_and_ways_of_talking_are_not_held_back() -> None:
+    words = ("Years ago I had suicidal thoughts, and therapy helped.", "That deadline was killing me.")
+    calm = replace(
+        SESSION, turns=tuple(replace(turn(at, "conflict"), transcript=text) for at, text in enumerate(words))
+    )
+    assert without_danger(calm) is calm

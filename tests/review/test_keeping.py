@@ -38,7 +38,7 @@ def test_what_is_let_go_is_told_with_what_waits() -> None:
         "These go now, and others at each start: 2 recordings, 3 min of audio, 45 MB, of sessions before 30 "
         "January 2026.",
         "Their words, times and notes stay; they cannot be played, or written down anew, any more.",
-        "1 recording as old stay for now: their words are not final.",
+        "As old, and kept until the words are final: 1 recording.",
     ]
 
 

@@ -9,7 +9,7 @@
    database anew, since a page that was rearranged may keep a copy of what it once held; then the
    write-ahead log is emptied into it.
 5. What was worked out from anybody's words, or said aloud, to be quicker next time, goes altogether; and what
-   an editor or a share that was cut off left behind.
+   an editor, a share or an import that was cut off left behind.
 6. Steps 2 and 4 are done in every backup.
 """
 
@@ -32,6 +32,8 @@ from greenroom.errors import GreenroomError
 
 EDITING = "edit-{}-"
 """How the folder in the cache begins in which an answer of this session lies while an editor is open."""
+INCOMING = "incoming-"
+"""How the folder among the recordings begins in which those of an export wait while it is brought in."""
 TIMEOUT_S = 120.0
 """How long one greenroom waits while another deletes."""
 _WAL = f"{DATABASE_NAME}-wal"
@@ -215,7 +217,7 @@ class Erasure(Claims):
                 (home / "audio").rmdir()
         left += _remove_exports(home, going.files)
         left += _scrub(self._db, self._path)
-        left += _remove_leftovers(home, going)
+        left += _remove_leftovers(home, going, again)
         if going.everything:
             left += _remove_folder(home, "backups")[1]
         else:
@@ -328,11 +330,16 @@ def _remove_exports(home: Path, names: Iterable[str]) -> list[str]:
     return left
 
 
-def _remove_leftovers(home: Path, going: Doomed) -> list[str]:
-    """Step 5; the files that would not go. What lies in an editor of another session is being written."""
+def _remove_leftovers(home: Path, going: Doomed, again: bool) -> list[str]:
+    """Step 5; the files that would not go.
+
+    What lies in an editor of another session is being written: where everything went, and this is done again,
+    of one that began since.
+    """
     cache = home / "cache"
-    of: Iterable[object] = ["*"] if going.everything else going.sessions
+    of: Iterable[object] = ["*"] if going.everything and not again else going.sessions
     found = [cache / "voices", *cache.rglob("*.vectors"), *home.rglob(".greenroom-share-*")]
+    found += (home / "audio").glob(f"{INCOMING}*")
     for session_id in of:
         found += cache.glob(f"{EDITING.format(session_id)}*")
     return [left for path in found for left in _remove_folder(home, path.relative_to(home).as_posix())[1]]

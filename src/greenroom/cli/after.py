@@ -12,7 +12,7 @@ import typer
 from greenroom.cli.helping import Command, examples
 from greenroom.cli.options import AsJson, Day, OneOf
 from greenroom.cli.review import Plain, SessionId
-from greenroom.cli.writing import dump, new_file, write
+from greenroom.cli.writing import dump, new_file, noted, write
 from greenroom.errors import GreenroomError
 from greenroom.types import OutcomeValue
 
@@ -158,8 +158,8 @@ def letter(
         takes = [take.turn for row in beside.retaken(archive, session, is_said) for take in row.takes]
         drafted = letters.draft(templates, kind, session, takes)
         if output is not None:
-            new_file(output, drafted.text.encode("utf-8", "replace"), "--output")
-            archive.note_export([session.id], [output])
+            content = [drafted.text.encode("utf-8", "replace")]
+            new_file(output, noted(archive, [session.id], output, content), "--output")
             write(words.LETTER_STORED.format(file=output) + "\n")
         if copy:
             from greenroom.cli.clipboard import copy as to_clipboard

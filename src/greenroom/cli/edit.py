@@ -153,7 +153,7 @@ def _edited(turn: Turn, cache: Path, about: dict[str, object]) -> Iterator[str]:
     """Have the person correct the words in their editor; as they were when they left it empty.
 
     The file lies in a folder of its own inside the home, so that whatever copies the editor makes beside it
-    are private, and gone afterwards. Only when what they wrote cannot be stored it stays there.
+    are private, and gone afterwards. Only when they wrote something that is not stored it stays there.
 
     Raises:
         GreenroomError: there is no editor, it ended with an error, or left nothing that is a word.
@@ -171,16 +171,30 @@ def _edited(turn: Turn, cache: Path, about: dict[str, object]) -> Iterator[str]:
     file = folder / f"{about['moment']}.txt"
     stays = False
     try:
-        now = _through(editor, file, turn, about)
         try:
-            yield now
-        except GreenroomError as error:
-            stays = True
-            remedy = words.EDIT_NOT_STORED.format(remedy=error.remedy, file=file)
-            raise GreenroomError(error.message, remedy) from error
+            yield _through(editor, file, turn, about)
+        except BaseException as error:
+            stays = _is_new(file, turn)
+            if stays and isinstance(error, GreenroomError):
+                remedy = words.EDIT_NOT_STORED.format(remedy=error.remedy, file=file)
+                raise GreenroomError(error.message, remedy) from error
+            if stays:  # Ctrl-C, say: nobody else tells where it is
+                sys.stderr.write(words.EDIT_KEPT.format(file=file) + "\n")
+            raise
     finally:
         if not stays:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_new(file: Path, turn: Turn) -> bool:
+    """Whether somebody wrote something into it."""
+    from greenroom.hearing.correcting import one_line
+
+    try:
+        now = _words_in(file)
+    except OSError:
+        return True
+    return any(map(str.isalnum, now)) and now != one_line(turn.transcript or "")
 
 
 def _through(editor: list[str], file: Path, turn: Turn, about: dict[str, object]) -> str:
@@ -191,7 +205,6 @@ def _through(editor: list[str], file: Path, turn: Turn, about: dict[str, object]
     """
     import subprocess
     import textwrap
-    from itertools import dropwhile
 
     from greenroom.archive.private import private_file
     from greenroom.hearing.correcting import one_line
@@ -206,12 +219,21 @@ def _through(editor: list[str], file: Path, turn: Turn, about: dict[str, object]
         private_file(file).write_text("\n".join([*head, "", *lines, ""]), "utf-8")
         with _deaf_to_ctrl_c():
             subprocess.run([*editor, str(file)], check=True)
-        # Some editors on Windows put a mark before the first letter.
-        kept = file.read_text("utf-8-sig", "replace").splitlines() if file.exists() else []
+        now = _words_in(file)
     except (OSError, subprocess.CalledProcessError) as error:
         raise _error(words.EDITOR_FAILED, editor=clean(editor[0]), **about) from error
-    now = one_line(" ".join(dropwhile(lambda line: line.startswith("#"), kept)))
     return was if now in ("", was) else _told(now, about)
+
+
+def _words_in(file: Path) -> str:
+    """What stands below the lines that are left out, on one line; nothing when the file is gone."""
+    from itertools import dropwhile
+
+    from greenroom.hearing.correcting import one_line
+
+    # Some editors on Windows put a mark before the first letter.
+    lines = file.read_text("utf-8-sig", "replace").splitlines() if file.exists() else []
+    return one_line(" ".join(dropwhile(lambda line: line.startswith("#"), lines)))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import typer
 
 from greenroom.cli.helping import Command, examples
 from greenroom.cli.options import OneOf
-from greenroom.cli.writing import new_file, write
+from greenroom.cli.writing import new_file, noted, write
 from greenroom.errors import GreenroomError
 
 if TYPE_CHECKING:
@@ -129,8 +129,8 @@ def _page(archive: Archive, ids: Sequence[int], form: str, place: Path | None) -
     if place is None:
         write(text)
         return
-    new_file(place, text.encode("utf-8", "replace"), "--output")
-    archive.note_export(ids, [place])
+    content = [text.encode("utf-8", "replace")]
+    new_file(place, noted(archive, ids, place, content), "--output")
     _tell_of([place])
 
 
@@ -160,8 +160,8 @@ def _json(archive: Archive, ids: Sequence[int], place: Path | None, *, apart: bo
             write(line)
         return
     with nullcontext() if folder is None else room_beside(folder):
-        new_file(place, (line.encode("ascii") for line in lines), "--output")
-    archive.note_export(ids, [place])
+        content = (line.encode("ascii") for line in lines)
+        new_file(place, noted(archive, ids, place, content), "--output")
     for one, file in carried:
         archive.note_export([one], [file])
     counted = figures.counted(len(ids), "session")

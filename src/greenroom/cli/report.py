@@ -14,7 +14,7 @@ import typer
 
 from greenroom.cli.helping import Command, examples
 from greenroom.cli.options import Day
-from greenroom.cli.writing import new_file, write
+from greenroom.cli.writing import new_file, noted, write
 from greenroom.errors import GreenroomError
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def report(
             name = f"greenroom-since-{since}.html"
             made = partial(_of_several, archive, sessions, since, recordings)
         path = output or _place(archive.home, name)
-        new_file(path, _content(archive, ids, path, made), "--output")
+        new_file(path, noted(archive, ids, path, _content(made)), "--output")
     path = path.expanduser()
     _tell(path, path.stat().st_size, recordings.embedded_bytes if recordings else 0)
     if open_it:
@@ -97,14 +97,10 @@ def report(
             sys.stderr.write(words.NOT_OPENED + "\n")
 
 
-def _content(archive: Archive, ids: Sequence[int], path: Path, made: Callable[[], Report]) -> Iterator[bytes]:
-    """The file, piece by piece: it is there, and empty, before anything is read or measured.
-
-    By then it is known to be ours, and before it holds a word it is noted: it goes when a session does.
-    """
+def _content(made: Callable[[], Report]) -> Iterator[bytes]:
+    """The file, piece by piece: it is there, and empty, before anything is read or measured."""
     from greenroom.review.report.page import html
 
-    archive.note_export(ids, [path])
     for piece in html(made()):
         yield piece.encode()
 

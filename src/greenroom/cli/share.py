@@ -138,13 +138,17 @@ def _ears(home: Path) -> Hear:
     from greenroom.hearing.transcriber import FasterWhisper, open_model
     from greenroom.hearing.vad import SileroVad
     from greenroom.hearing.word_times import placed
+    from greenroom.review import keeping_words
 
     loaded: list[FasterWhisper] = []
     downloads = downloads_in(home)
 
     def model() -> FasterWhisper:
         if not loaded:
-            loaded.append(open_model(models_here(downloads)[-1], home / "cache" / "models", downloads))
+            here = models_here(downloads)
+            if not here:
+                raise GreenroomError(*keeping_words.NO_MODEL)
+            loaded.append(open_model(here[-1], home / "cache" / "models", downloads))
         return loaded[0]
 
     def hear(file: Path) -> tuple[Word, ...]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from greenroom.errors import GreenroomError
+
+if TYPE_CHECKING:
+    from greenroom.archive import Archive
 
 
 def write(text: str) -> None:
@@ -50,6 +54,16 @@ def new_file(path: Path, content: bytes | Iterable[bytes], option: str) -> None:
         if isinstance(error, OSError):
             raise _unwritten(path, error, option) from error
         raise
+
+
+def noted(archive: Archive, ids: Sequence[int], path: Path, content: Iterable[bytes]) -> Iterator[bytes]:
+    """What `new_file` is to write of these sessions: it goes when one of them is deleted.
+
+    When the first piece is wanted the file is there, empty and known to be ours. It is noted then, before it
+    holds a word, so that nothing that is killed in between leaves one of which nobody knows.
+    """
+    archive.note_export(ids, [path])
+    yield from content
 
 
 def _unwritten(path: Path, error: OSError, option: str) -> GreenroomError:

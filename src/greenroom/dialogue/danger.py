@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from greenroom.dialogue.danger_signs import SURE, UNSURE
@@ -55,6 +55,16 @@ _FILLERS = re.compile(
     r"|i think that|at times)\b(?:\s*,)?"
 )
 """They come and go with the speaker, and tell nothing here."""
+
+_POSSIBLY = re.compile(
+    r"\b(?:my\s?self|self\W{1,3}harm\w*|suicid\w*|cutting|wrists?|arms?|legs?|veins|throat|life|live|living"
+    r"|alive|exist(?:ing)?|die|dead|born|wake|sleep|in front of|traffic|tracks?|rails|pills?|tablets?"
+    r"|paracetamol|overdose|wall|tree|bridge|truck|lorry|cliff|river|end(?:ing)?\b[^.!?]{0,20}\ball"
+    r"|(?:jump|leap|step)\b[^.!?]{0,20}\b(?:off|from|out))\b",
+    re.IGNORECASE,
+)
+"""One of these is in whatever is "sure"."""
+
 
 Patterns: TypeAlias = tuple[re.Pattern[str], ...]
 
@@ -106,6 +116,12 @@ def danger_in(text: str) -> Danger | None:
     if any(_any(net.sure, one) and not _was_once(one) for one in sentences):
         return "sure"
     return "unsure" if _any((*net.sure, *net.unsure), said) else None
+
+
+@lru_cache(maxsize=64)
+def is_sure(text: str) -> bool:
+    """Whether `danger_in` is sure of it; at once where it cannot be, as of nearly every answer."""
+    return _POSSIBLY.search(text) is not None and danger_in(text) == "sure"
 
 
 def _was_once(sentence: str) -> bool:

@@ -48,12 +48,11 @@ def convert(source: Path, target: Path, wanted: SoundFormat) -> None:
         raise GreenroomError(
             f"{target} is there already.", "Give another place, or remove it first."
         ) from error
-    except GreenroomError:
-        target.unlink(missing_ok=True)
-        raise
-    except (OSError, soundfile.SoundFileError) as error:
+    except BaseException as error:  # Ctrl-C too: half a recording must not stay, of which nobody knows
         if made:
             target.unlink(missing_ok=True)
+        if not isinstance(error, OSError | soundfile.SoundFileError):
+            raise
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise GreenroomError(
             f"{target} cannot be written: {reason}.", "Make room, or choose another place."

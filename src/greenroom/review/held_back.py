@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from greenroom.dialogue.danger import is_sure
 from greenroom.types import Session
 
 CRISIS = "crisis"
@@ -12,9 +13,14 @@ CRISIS = "crisis"
 
 def without_danger(session: Session) -> Session:
     """The session without such a conversation, without the answer that led to it, and without what was noted
-    from them."""
+    from them; the very same where there is none.
+
+    Who says such a thing and stops at once is asked nothing more, and so is who said it into a recording that
+    was brought in: there only their words tell.
+    """
     begun = {turn.number for turn in session.turns if turn.prompt_id.startswith(CRISIS)}
-    gone = begun | {number - 1 for number in begun}
+    told = {turn.number for turn in session.turns if is_sure(turn.transcript or "")}
+    gone = begun | {number - 1 for number in begun} | told
     if not gone:
         return session
     items = []

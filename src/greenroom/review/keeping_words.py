@@ -32,6 +32,7 @@ EDIT_NO_EDITOR = (
     "No editor was found.",
     'Set EDITOR to one, or give the words: greenroom edit {moment} --text "…"',
 )
+EDIT_KEPT = "What you wrote is in {file}"
 EDIT_NOT_STORED = "{remedy} What you wrote is in {file}"
 EDITOR_UNCLEAR = (
     "EDITOR is {editor}, where a quotation mark has no other.",
@@ -80,7 +81,7 @@ LET_GO_SO_FAR = "{count} let go so far"
 KEEP_GOES = "These go now, and others at each start: {count}, {length}, {size}, of sessions before {day}."
 KEEP_GOES_NONE = "Nothing is as old as that yet, so nothing goes now."
 KEEP_WORDS_STAY = "Their words, times and notes stay; they cannot be played, or written down anew, any more."
-KEEP_WAITING = "{count} as old stay for now: their words are not final."
+KEEP_WAITING = "As old, and kept until the words are final: {count}."
 KEEP_ASK = "Keep recordings for {time} only?"
 KEEP_ASK_FIRST = (
     "Nothing was changed: there is nobody here to ask.",

@@ -97,8 +97,7 @@ def pauses_before(tokens: Sequence[str], turn: Turn) -> dict[int, float]:
 def token_spans(tokens: Sequence[str], timed: Sequence[Word]) -> list[tuple[float, float]]:
     """When each token begins and ends; nothing when the words are not those of the text.
 
-    They are not after a correction by hand. They also need not break where the text does ("Mm", "-hmm"),
-    so the two are laid side by side letter by letter.
+    They need not break where the text does ("Mm", "-hmm"), so the two are laid side by side letter by letter.
     """
     owners: list[Word] = []
     letters = ""

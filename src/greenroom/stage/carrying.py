@@ -14,6 +14,7 @@ from typing import Any
 
 from greenroom.archive import Archive
 from greenroom.archive.database import translated_errors
+from greenroom.archive.erasure import INCOMING
 from greenroom.errors import GreenroomError
 
 _PIECE_BYTES = 1 << 20
@@ -95,7 +96,7 @@ def carried_in(
         GreenroomError: one of them is not what was exported, or cannot be copied.
     """
     with translated_errors(archive.home):
-        waiting = Path(tempfile.mkdtemp(prefix="incoming-", dir=archive.audio_dir))
+        waiting = Path(tempfile.mkdtemp(prefix=INCOMING, dir=archive.audio_dir))
     try:
         found: dict[str, Path] = {}
         for session in sessions:

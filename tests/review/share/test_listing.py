@@ -75,6 +75,14 @@ def test_a_pack_that_leaves_something_back_says_so() -> None:
     assert "A part of this session is yours alone, and is in no pack." in page
 
 
+def test_a_company_of_one_letter_cannot_be_looked_for_and_that_is_said() -> None:
+    of_x = replace(MATERIAL, session=replace(SESSION, company="X", role=None))
+
+    assert "“X” is too short to be looked for: it is masked nowhere." in shown(
+        listing([], of_x, WORDS, []), of_x
+    )
+
+
 def test_what_is_in_the_pack_is_counted() -> None:
     assert content(MATERIAL) == "1 answer, 2 notes"
 

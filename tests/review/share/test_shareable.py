@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from greenroom.review.share.shareable import items_to_share, turns_to_share
 from greenroom.types import Item, Session, Turn
 
@@ -88,3 +90,10 @@ def test_a_kind_of_note_that_nobody_has_looked_at_stays_out() -> None:
     ]
 
     assert [item.id for item in items_to_share(session([], items))] == [1]
+
+
+def test_the_name_of_the_file_that_a_recording_was_brought_in_from_is_not_told() -> None:
+    brought = replace(turn(1, "imported", part="interview"), prompt="stripe_mark_final round.m4a")
+    [shared] = turns_to_share(replace(session([brought]), kind="import"))
+
+    assert (shared.prompt, shared.transcript) == ("A recorded answer", "Words of 1.")

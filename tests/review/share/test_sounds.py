@@ -42,6 +42,13 @@ def test_accents_case_and_marks_do_not_count() -> None:
     assert letters_of("José-Ångström") == "joseangstrom"
 
 
+@pytest.mark.parametrize(
+    ("name", "heard"), [("Łukasz", "Lukasz"), ("Søren", "Soren"), ("Bjørn Æther", "Bjorn Aether")]
+)
+def test_letters_of_other_languages_are_as_a_recogniser_writes_them(name: str, heard: str) -> None:
+    assert letters_of(name) == letters_of(heard)
+
+
 def test_a_name_in_another_script_is_found_by_its_letters_only() -> None:
     assert sounds_like(letters_of("Юлия"), letters_of("юлия"))
     assert not sounds_like("julia", letters_of("Юлия"))

@@ -51,6 +51,12 @@ def test_what_was_heard_in_a_names_place_is_found_as_that_name() -> None:
     assert (spot.start, spot.end, spot.name) == (5, 13, 0)
 
 
+def test_a_name_with_a_letter_of_its_own_is_found_as_a_recogniser_for_english_writes_it() -> None:
+    spotter = Spotter([Name("Łukasz Brzęczyk", "name", "list")], WORDS)
+
+    assert [spot.start for spot in spotter.in_text("I asked Lukasz, and Brzeczyk nodded.")] == [8, 20]
+
+
 def test_a_part_of_a_name_that_is_to_be_kept_is_not_found_alone() -> None:
     spotter = Spotter([Name("Acme Berlin", "employer", "session")], WORDS, keep=["Berlin"])
 

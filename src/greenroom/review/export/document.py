@@ -1,6 +1,6 @@
 """The JSON export: one document that holds all there is (docs/export.md), and its way onto a page.
 
-`export_check` is its counterpart.
+`check` is its counterpart.
 """
 
 from __future__ import annotations

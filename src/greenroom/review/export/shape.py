@@ -27,6 +27,7 @@ SHOWN_LETTERS = 40
 
 _YEARS = range(1970, 2200)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*", re.ASCII)
 
 
 class Misfit(Exception):
@@ -98,7 +99,8 @@ def moment(value: Any) -> None:
     """A time as the archive stores it: ISO 8601 with its offset."""
     text(value)
     try:
-        when = datetime.fromisoformat(value)
+        # Python reads other ways to write it as well, by whose beginning nobody could tell the day.
+        when = datetime.fromisoformat(value) if _MOMENT.fullmatch(value) else None
     except ValueError:
         when = None
     if when is None or when.tzinfo is None or when.year not in _YEARS:
@@ -108,7 +110,7 @@ def moment(value: Any) -> None:
 def day(value: Any) -> None:
     text(value)
     try:
-        fits = date.fromisoformat(value).year in _YEARS and len(value) == len("2026-01-31")
+        fits = (when := date.fromisoformat(value)).year in _YEARS and when.isoformat() == value
     except ValueError:
         fits = False
     if not fits:

@@ -71,6 +71,9 @@ def listed(found: Listing, material: Material, words: NameWords, look: Look) -> 
         page += wrapped([Piece(line)], look.columns, 5, first=2)
         if words.is_word(name.text) and name.source != "asked":
             page += wrapped([Piece(said.LIST_SAME_WORD, "quiet")], look.columns, 5)
+    for text in (clean(material.session.company or ""), clean(material.session.role or "")):
+        if text.strip() and not can_be_sought(text):
+            page += wrapped([Piece(said.LIST_TOO_SHORT.format(name=text.strip()))], look.columns)
     if not is_here():
         page += [BLANK, *wrapped([Piece(said.LIST_NO_MODEL, "quiet")], look.columns)]
     template = said.WHAT_GOES_FEELINGS if material.with_feelings else said.WHAT_GOES

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from greenroom.archive.reference import parse_retake_id
 from greenroom.review.held_back import without_danger
+from greenroom.review.share import words as said
 from greenroom.types import Item, Session, Turn
 
 FACTS = frozenset(
@@ -27,13 +30,20 @@ def turns_to_share(session: Session, *, with_feelings: bool = False) -> list[Tur
 
     Without feelings these are the answers of the interview, those given anew, and what was told as a fact.
     """
+    brought_in = session.kind == "import"
     return [
-        turn
+        _untold(turn) if brought_in else turn
         for turn in without_danger(session).turns
         if turn.status in ANSWERED
         and (turn.transcript or "").strip()
         and (with_feelings or turn.part == "interview" or _is_fact(turn))
     ]
+
+
+def _untold(turn: Turn) -> Turn:
+    """Without the name of the file it was brought in from, which may say more than anybody thinks of: the
+    question of an imported recording is that name."""
+    return replace(turn, prompt=said.PACK_IMPORTED)
 
 
 def _is_fact(turn: Turn) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from greenroom.archive import Archive
 from greenroom.errors import GreenroomError
 from greenroom.review import figures
-from greenroom.review.held_back import CRISIS
+from greenroom.review.held_back import without_danger
 from greenroom.review.share import words as said
 from greenroom.review.share.bleep_times import around, bleeps, joined, whole_runs, wider, without
 from greenroom.review.share.names import Finder, Name, NameWords, gathered, plain
@@ -145,7 +145,7 @@ def material(
         tuple(items_to_share(session, with_feelings=with_feelings)),
         sounds,
         with_feelings,
-        any(turn.prompt_id.startswith(CRISIS) for turn in session.turns),
+        without_danger(session) is not session,
     )
 
 

@@ -21,11 +21,16 @@ LONG_KEY = 4
 LEAST_EVERYDAY_KEY = 3
 """Sounds in a key from which words of every day may be meant for it."""
 
+_PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+"""Letters that are not made of one and an accent, as a recogniser for English writes them: "Lukasz"."""
+
 
 @lru_cache(maxsize=65_536)
 def letters_of(text: str) -> str:
     """Letters and digits only, small, without accents: what two spellings of one name share."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
     return "".join(letter for letter in plain if letter.isalnum())
 
 

@@ -43,6 +43,7 @@ PACK_ANSWERS = "The answers"
 PACK_NOTES = "What was noted"
 PACK_RATINGS = "In numbers, from one to ten"
 PACK_LISTEN = "[Listen]({file})"
+PACK_IMPORTED = "A recorded answer"
 PACK_TAKE = "take {take}"
 PACK_FOLLOW_UP = "follow-up"
 PACK_THINKING = "began after {thinking}"
@@ -57,6 +58,7 @@ LIST_SAME_WORD = (
     "It is also a word of every day: masked only where it is written with a capital. Type it to mask it "
     "everywhere."
 )
+LIST_TOO_SHORT = "“{name}” is too short to be looked for: it is masked nowhere."
 LIST_NO_MODEL = (
     "Names were found by how words are written, so read the list well. No model of names is installed, "
     "which finds more: pip install 'greenroom[names]'"
