@@ -166,12 +166,16 @@ class Fillers:
     by_word: Mapping[str, int]
 
 
+IMPORTED = "imported"
+"""The kind, and the prompt id, of a recording made elsewhere, whose prompt is the name of its file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One answer as coaching measures it.
 
     Attributes:
-        question: the question's words.
+        question: the question's words; none where nobody asked.
         words: empty when it was typed, or its words are not there yet.
         voiced: the stretches in which somebody speaks; empty when it was typed.
         left_out: commands spoken in it, and pauses by a key; no part of it.

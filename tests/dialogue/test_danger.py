@@ -37,6 +37,33 @@ def test_what_is_sure_is_sure_at_first_sight_as_well() -> None:
     assert [text for text in sentences if is_sure(text) != (danger_in(text) == "sure")] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I will drive off the bridge.",
+        "I want to steer into a tree.",
+        "I'm going to jump off a bridge.",
+        "I want to step out of the window.",
+        "I want to walk in front of a bus.",
+        "I want to run into the traffic.",
+        "I will lie down on the tracks.",
+        "I want to swallow a bottle of tablets.",
+        "I decided to take an overdose.",
+        "I'm cutting my wrists.",
+        "I burned my legs on purpose.",
+        "I self-harm.",
+        "I want to, um, just end it all.",
+        "I want to never have been born.",
+        "I want to go to sleep forever.",
+        "I wish to cease to exist.",
+        "It's not worth living.",
+    ],
+)
+def test_whatever_makes_it_sure_is_seen_at_first_sight(text: str) -> None:
+    assert danger_in(text) == "sure"
+    assert is_sure(text)
+
+
 def test_there_are_enough_sentences_each_way_and_none_twice() -> None:
     sentences = {kind: told(kind) for kind in ("sure", "unsure", "harmless")}
     alarming, harmless = sentences["sure"] + sentences["unsure"], sentences["harmless"]

@@ -343,8 +343,10 @@ def test_json_has_the_coaching_beside_what_was_there() -> None:
     assert json.loads(as_json.dumped(more)) == more
 
 
-def answered(archive: Archive, session: int, prompt_id: str, text: str, **more: object) -> Turn:
-    turn = archive.start_turn(session, prompt_id=prompt_id, prompt="Tell me.", part="interview", **more)  # type: ignore[arg-type]
+def answered(
+    archive: Archive, session: int, prompt_id: str, text: str, prompt: str = "Tell me.", **more: object
+) -> Turn:
+    turn = archive.start_turn(session, prompt_id=prompt_id, prompt=prompt, part="interview", **more)  # type: ignore[arg-type]
     said = Transcript(text, (), "typed", "final")
     archive.store_transcript(turn.id, said, timing=None, fillers=None, status="answered")
     return turn
@@ -365,6 +367,19 @@ def test_only_answers_of_the_interview_are_measured_and_nothing_is_opened_for_no
         assert found.answers[2].measures.words == 5
         debrief = archive.start_session("debrief")
         assert coaching(archive, archive.session(debrief), not_wanted).answers == {}
+
+
+def test_the_name_of_a_recordings_file_is_no_question_whose_words_are_missed(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as archive:
+        session = archive.start_session("import")
+        for prompt_id in ("imported", "conflict"):
+            answered(archive, session, prompt_id, "We disagreed about the migration.", "rollback final.flac")
+        means = Means(lexicon(), not_wanted, not_wanted)
+
+        found = coaching(archive, archive.session(session), lambda: means).answers
+
+        assert found[1].measures.relevance is None
+        assert found[2].measures.relevance is not None
 
 
 def test_messages_and_points_are_looked_for_in_each_answer(tmp_path: Path) -> None:

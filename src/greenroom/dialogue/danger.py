@@ -59,12 +59,11 @@ _FILLERS = re.compile(
 _POSSIBLY = re.compile(
     r"\b(?:my\s?self|self\W{1,3}harm\w*|suicid\w*|cutting|wrists?|arms?|legs?|veins|throat|life|live|living"
     r"|alive|exist(?:ing)?|die|dead|born|wake|sleep|in front of|traffic|tracks?|rails|pills?|tablets?"
-    r"|paracetamol|overdose|wall|tree|bridge|truck|lorry|cliff|river|end(?:ing)?\b[^.!?]{0,20}\ball"
-    r"|(?:jump|leap|step)\b[^.!?]{0,20}\b(?:off|from|out))\b",
+    r"|paracetamol|overdose|end(?:ing)?\b[^.!?]{0,20}\ball|(?:jump|leap|step)\b[^.!?]{0,20}\b(?:off|from|out)"
+    r"|(?:drive|crash|steer)\b[^.!?]{0,60}\b(?:into|off|against))\b",
     re.IGNORECASE,
 )
 """One of these is in whatever is "sure"."""
-
 
 Patterns: TypeAlias = tuple[re.Pattern[str], ...]
 
@@ -106,22 +105,31 @@ def danger_in(text: str) -> Danger | None:
     Measured on sentences that nobody had looked at while the lists were written: see
     tests/dialogue/danger/README.md.
     """
-    net = _net()
-    said = _plain(text)
-    for pattern in net.denials:
-        said = pattern.sub("denied", said)
-    for pattern in net.ways_of_talking:
-        said = pattern.sub("…", said)
-    sentences = [f"|{sentence.rstrip()}" for sentence in said.split("|")]
-    if any(_any(net.sure, one) and not _was_once(one) for one in sentences):
+    said = _meant(text)
+    if _is_surely(said):
         return "sure"
-    return "unsure" if _any((*net.sure, *net.unsure), said) else None
+    return "unsure" if _any((*_net().sure, *_net().unsure), said) else None
 
 
 @lru_cache(maxsize=64)
 def is_sure(text: str) -> bool:
     """Whether `danger_in` is sure of it; at once where it cannot be, as of nearly every answer."""
-    return _POSSIBLY.search(text) is not None and danger_in(text) == "sure"
+    return _POSSIBLY.search(text) is not None and _is_surely(_meant(text))
+
+
+def _meant(text: str) -> str:
+    """Plain speech without denials and ways of talking."""
+    said = _plain(text)
+    for pattern in _net().denials:
+        said = pattern.sub("denied", said)
+    for pattern in _net().ways_of_talking:
+        said = pattern.sub("…", said)
+    return said
+
+
+def _is_surely(said: str) -> bool:
+    sentences = [f"|{sentence.rstrip()}" for sentence in said.split("|")]
+    return any(_any(_net().sure, one) and not _was_once(one) for one in sentences)
 
 
 def _was_once(sentence: str) -> bool:

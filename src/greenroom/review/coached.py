@@ -7,7 +7,7 @@ old answers too. Only the session that is shown is measured.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from greenroom.archive import Archive
@@ -17,7 +17,7 @@ from greenroom.coaching.measures import Measures, measure
 from greenroom.coaching.yardsticks import ANSWER_S
 from greenroom.dialogue.given import completed
 from greenroom.dialogue.manners import WARM_UP
-from greenroom.types import Advice, Answer, Graded, Landed, Session, Turn
+from greenroom.types import IMPORTED, Advice, Answer, Graded, Landed, Session, Turn
 
 LookFor: TypeAlias = Callable[[Sequence[str], Answer], tuple[Landed, ...]]
 """Which of some texts an answer brings across."""
@@ -121,6 +121,8 @@ def coaching(archive: Archive, session: Session, means: Callable[[], Means]) -> 
     answers = {}
     for turn in turns:
         answer = archive.answer(turn.id)
+        if turn.prompt_id == IMPORTED:  # what stands there is the name of a file
+            answer = replace(answer, question="")
         points = archive.points(turn.prompt_id)
         measures = measure(answer, found.lexicon)
         landed = found.land(messages, answer) if messages else ()

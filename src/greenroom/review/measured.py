@@ -13,10 +13,8 @@ from greenroom.dialogue.manners import WARM_UP
 from greenroom.errors import GreenroomError
 from greenroom.review import progress_words as progress
 from greenroom.review.clean import clean
-from greenroom.types import Answer
+from greenroom.types import IMPORTED, Answer
 
-IMPORTED = "imported"
-"""The kind, and the prompt id, of a recording made elsewhere."""
 DEBRIEF = "debrief"
 """The kind of a question told of in a debrief, and answered again."""
 OTHER = "other"

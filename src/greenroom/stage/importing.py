@@ -19,9 +19,7 @@ from greenroom.stage import words
 from greenroom.stage.keeping import keep_heard
 from greenroom.stage.memo import RECALL, memo_entry, memo_of
 from greenroom.stage.mending import finalise
-from greenroom.types import SAMPLE_RATE_HZ, Turn
-
-PROMPT_ID = "imported"
+from greenroom.types import IMPORTED, SAMPLE_RATE_HZ, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ class Importer:
         return Imported(file, session_id, recorder.samples / SAMPLE_RATE_HZ, len(stored.words))
 
     def _begin(self, session_id: int, file: Path) -> Turn:
-        return self._archive.start_turn(session_id, part="interview", prompt_id=PROMPT_ID, prompt=file.name)
+        return self._archive.start_turn(session_id, part="interview", prompt_id=IMPORTED, prompt=file.name)
 
     def _begin_debrief(self, session_id: int, plan: Plan) -> Turn:
         assert plan.debrief is not None
