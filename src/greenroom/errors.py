@@ -25,3 +25,9 @@ class TranscriptionError(GreenroomError):
 
 class VoiceError(GreenroomError):
     """The question could not be spoken; it stands on the screen all the same."""
+
+
+def error_of(said: tuple[str, str], exit_code: int = 1, /, **figures: object) -> GreenroomError:
+    """What happened and what to do, from a pair of sentences and what is to stand in them."""
+    message, remedy = (text.format(**figures) for text in said)
+    return GreenroomError(message, remedy, exit_code)

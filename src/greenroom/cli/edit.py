@@ -13,7 +13,7 @@ import typer
 
 from greenroom.cli.helping import Command, examples
 from greenroom.cli.writing import write
-from greenroom.errors import GreenroomError
+from greenroom.errors import GreenroomError, error_of
 
 if TYPE_CHECKING:
     from greenroom.archive import Archive
@@ -93,11 +93,11 @@ def _answer(archive: Archive, text: str) -> tuple[Session, Turn]:
     session = archive.session(session_id)
     if number is None:
         first = next((turn.number for turn in session.turns if turn.transcript), 1)
-        raise _error(words.EDIT_WHOLE_SESSION, id=session_id, number=first)
+        raise error_of(words.EDIT_WHOLE_SESSION, id=session_id, number=first)
     turn = next(one for one in session.turns if one.number == number)
     if turn.status not in ("answered", "unfinished") or not turn.transcript:
         moment = f"{session_id}.{number}"
-        raise _error(
+        raise error_of(
             words.EDIT_NO_WORDS,
             id=session_id,
             moment=moment,
@@ -116,7 +116,7 @@ def _told(text: str, about: dict[str, object]) -> str:
     from greenroom.review.clean import clean
 
     if not any(map(str.isalnum, text)):
-        raise _error(words.EDIT_EMPTY, **about)
+        raise error_of(words.EDIT_EMPTY, **about)
     return clean(text).strip()
 
 
@@ -221,7 +221,7 @@ def _through(editor: list[str], file: Path, turn: Turn, about: dict[str, object]
             subprocess.run([*editor, str(file)], check=True)
         now = _words_in(file)
     except (OSError, subprocess.CalledProcessError) as error:
-        raise _error(words.EDITOR_FAILED, editor=clean(editor[0]), **about) from error
+        raise error_of(words.EDITOR_FAILED, editor=clean(editor[0]), **about) from error
     return was if now in ("", was) else _told(now, about)
 
 
@@ -264,13 +264,8 @@ def _editor(about: dict[str, object]) -> list[str]:
     try:
         command = shlex.split(wanted)
     except ValueError as error:
-        raise _error(words.EDITOR_UNCLEAR, editor=clean(wanted), **about) from error
+        raise error_of(words.EDITOR_UNCLEAR, editor=clean(wanted), **about) from error
     found = command or next(([path] for name in _EDITORS if (path := shutil.which(name))), [])
     if not found:
-        raise _error(words.EDIT_NO_EDITOR, **about)
+        raise error_of(words.EDIT_NO_EDITOR, **about)
     return found
-
-
-def _error(said: tuple[str, str], **figures: object) -> GreenroomError:
-    message, remedy = (text.format(**figures) for text in said)
-    return GreenroomError(message, remedy)

@@ -11,7 +11,7 @@ from greenroom.cli.helping import Command, examples
 from greenroom.cli.options import AsJson, OneOf
 from greenroom.cli.review import Plain
 from greenroom.cli.writing import dump, write
-from greenroom.errors import GreenroomError
+from greenroom.errors import error_of
 from greenroom.types import Grade
 
 if TYPE_CHECKING:
@@ -89,20 +89,20 @@ def _take(archive: Archive, text: str) -> tuple[Session, Turn]:
     session = archive.session(session_id)
     if number is None:
         graded = (one.number for one in session.turns if one.part == "interview" and one.status == "answered")
-        raise _error(words.GRADE_WHOLE_SESSION, id=session_id, number=next(graded, 1))
+        raise error_of(words.GRADE_WHOLE_SESSION, id=session_id, number=next(graded, 1))
     turn = next(one for one in session.turns if one.number == number)
     about: dict[str, object] = {"id": session_id, "moment": f"{session_id}.{number}"}
     if session.kind == "import":
-        raise _error(words.GRADE_IMPORTED, **about)
+        raise error_of(words.GRADE_IMPORTED, **about)
     if turn.part == "debrief":
-        raise _error(words.GRADE_DEBRIEF, **about)
+        raise error_of(words.GRADE_DEBRIEF, **about)
     if turn.follow_up_of is not None:
-        raise _error(words.GRADE_FOLLOW_UP, **about, number=turn.follow_up_of)
+        raise error_of(words.GRADE_FOLLOW_UP, **about, number=turn.follow_up_of)
     if turn.prompt_id == WARM_UP:
-        raise _error(words.GRADE_WARM_UP, **about)
+        raise error_of(words.GRADE_WARM_UP, **about)
     if turn.status in ("asked", "skipped"):
         status = words.TURN_STATUS[turn.status]
-        raise _error(words.GRADE_UNANSWERED, **about, status=status, prompt_id=turn.prompt_id)
+        raise error_of(words.GRADE_UNANSWERED, **about, status=status, prompt_id=turn.prompt_id)
     return session, turn
 
 
@@ -136,8 +136,3 @@ def _advice(archive: Archive, session: Session, turn: Turn) -> Advice:
     alone = replace(session, turns=(turn,))  # the others are not measured for nothing
     coached = coaching(archive, alone, lambda: means(archive.home)).answers.get(turn.number)
     return coached.advice if coached else Advice()
-
-
-def _error(said: tuple[str, str], **figures: object) -> GreenroomError:
-    message, remedy = (text.format(**figures) for text in said)
-    return GreenroomError(message, remedy)

@@ -14,7 +14,7 @@ from typer._click.types import ParamType
 from greenroom.cli.helping import Command, examples
 from greenroom.cli.options import Day
 from greenroom.cli.writing import write
-from greenroom.errors import GreenroomError
+from greenroom.errors import GreenroomError, error_of
 
 if TYPE_CHECKING:
     from greenroom.archive import Archive, SessionSummary
@@ -95,7 +95,7 @@ def _delete_one(archive: Archive, session_id: int, yes: bool) -> None:
 
     session = archive.session(session_id)
     if not yes:
-        refusal = _error(words.DELETE_ASK_FIRST, id=session.id)
+        refusal = error_of(words.DELETE_ASK_FIRST, id=session.id)
         if not _wanted(
             archive,
             [session.id],
@@ -106,7 +106,7 @@ def _delete_one(archive: Archive, session_id: int, yes: bool) -> None:
             return
     deleted = archive.delete(session.id)
     if deleted.left:
-        raise _error(words.DELETE_LEFT, id=session.id, files=", ".join(deleted.left))
+        raise error_of(words.DELETE_LEFT, id=session.id, files=", ".join(deleted.left))
     write(words.DELETED.format(id=session.id) + "\n")
 
 
@@ -121,12 +121,12 @@ def _delete_several(archive: Archive, doomed: list[SessionSummary], yes: bool, *
         ids,
         lambda chosen: keeping.what_goes(doomed, chosen, everything=everything),
         words.DELETE_MANY_ASK,
-        _error(words.DELETE_ASK_FIRST_MANY),
+        error_of(words.DELETE_ASK_FIRST_MANY),
     ):
         return
     deleted = archive.delete_all(None if everything else ids)
     if deleted.left:
-        raise _error(words.DELETE_LEFT_MANY, files=", ".join(deleted.left))
+        raise error_of(words.DELETE_LEFT_MANY, files=", ".join(deleted.left))
     if everything:
         write(words.DELETED_ALL + "\n")
     else:
@@ -220,7 +220,7 @@ def _agreed(archive: Archive, setting: str, days: int, yes: bool) -> bool:
     if yes or not old.recordings:
         return True
     if not _can_ask():
-        raise _error(words.KEEP_ASK_FIRST, time=setting)
+        raise error_of(words.KEEP_ASK_FIRST, time=setting)
     return typer.confirm(words.KEEP_ASK.format(time=keeping.time_kept(setting)))
 
 
@@ -234,13 +234,8 @@ def _let_go(archive: Archive, setting: str, days: int) -> None:
     if gone.count:
         write(words.KEEP_LET_GO.format(count=counted(gone.count, "recording")) + "\n")
     if gone.left:
-        raise _error(words.KEEP_LEFT, files=", ".join(gone.left[:3]))
+        raise error_of(words.KEEP_LEFT, files=", ".join(gone.left[:3]))
 
 
 def _can_ask() -> bool:
     return sys.stdin.isatty()
-
-
-def _error(said: tuple[str, str], **figures: object) -> GreenroomError:
-    message, remedy = (text.format(**figures) for text in said)
-    return GreenroomError(message, remedy)

@@ -13,7 +13,7 @@ import typer
 from greenroom.cli.helping import Command, examples
 from greenroom.cli.options import AsJson, Day, OneOf
 from greenroom.cli.writing import dump
-from greenroom.errors import GreenroomError
+from greenroom.errors import error_of
 
 if TYPE_CHECKING:
     from greenroom.archive import Archive
@@ -196,7 +196,7 @@ def play(
     if number is None:
         turns = [turn for turn in session.turns if turn.audio]
         if not turns:
-            raise _error(words.PLAY_SESSION_SILENT, id=session.id)
+            raise error_of(words.PLAY_SESSION_SILENT, id=session.id)
     else:
         turns = [turn for turn in session.turns if turn.number == number]
     from greenroom.cli.playback import play_turn
@@ -210,8 +210,3 @@ def _coaching(archive: Archive, session: Session) -> Coaching:
     from greenroom.review.coached import coaching
 
     return coaching(archive, session, lambda: means(archive.home))
-
-
-def _error(said: tuple[str, str], **figures: object) -> GreenroomError:
-    message, remedy = (text.format(**figures) for text in said)
-    return GreenroomError(message, remedy)

@@ -11,7 +11,7 @@ import typer
 from greenroom.cli.helping import Command, examples
 from greenroom.cli.review import SessionId
 from greenroom.cli.writing import write
-from greenroom.errors import GreenroomError
+from greenroom.errors import GreenroomError, error_of
 
 if TYPE_CHECKING:
     from greenroom.archive import Archive
@@ -71,7 +71,7 @@ def share(
         session = archive.session(archive.resolve(session_id))
         material = sharing.material(archive, session, with_feelings=with_feelings, sound=not no_audio)
         if not material.turns and not material.items:
-            raise _error(said.NOTHING_TO_SHARE, id=session.id)
+            raise error_of(said.NOTHING_TO_SHARE, id=session.id)
         folder = (output or Path(f"greenroom-share-{session.id}")).expanduser()
         refuse_if_there(folder)
         find = finder(words)
@@ -118,7 +118,7 @@ def _agreed(
         if yes:
             return list(listing.names), kept
         if not sys.stdin.isatty():
-            raise _error(said.ASK_FIRST)
+            raise error_of(said.ASK_FIRST)
         reply = str(typer.prompt(said.ASK, default="", show_default=False, prompt_suffix=": ")).strip()
         if not reply:
             return list(listing.names), kept
@@ -165,17 +165,12 @@ def _check(mask: list[str], keep: list[str]) -> None:
 
     for name in mask:
         if not can_be_sought(name):
-            raise _error(said.TOO_SHORT, 2, name=name)
+            raise error_of(said.TOO_SHORT, 2, name=name)
     both = {one.strip().lower() for one in mask} & {one.strip().lower() for one in keep}
     if both:
-        raise _error(said.KEPT_AND_MASKED, 2, name=min(both))
+        raise error_of(said.KEPT_AND_MASKED, 2, name=min(both))
 
 
 def _note(line: str) -> None:
     sys.stderr.write(line + "\n")
     sys.stderr.flush()
-
-
-def _error(told: tuple[str, str], exit_code: int = 1, **figures: object) -> GreenroomError:
-    message, remedy = (text.format(**figures) for text in told)
-    return GreenroomError(message, remedy, exit_code)

@@ -13,7 +13,7 @@ from greenroom.cli.completing import models_here as names_here
 from greenroom.cli.helping import Command, examples
 from greenroom.cli.review import Plain
 from greenroom.cli.writing import write
-from greenroom.errors import GreenroomError
+from greenroom.errors import error_of
 
 if TYPE_CHECKING:
     from greenroom.archive import Archive
@@ -92,7 +92,7 @@ def _model(name: str | None, home: Path) -> tuple[str, Callable[[], Recogniser]]
     if name is None or name == "auto":
         here = models_here(downloads_in(home))
         if not here:
-            raise _error(words.NO_MODEL)
+            raise error_of(words.NO_MODEL)
         name = here[-1]  # nobody waits, so it need not keep up with anybody
     load = model_loader(name, home)
     loaded: list[Recogniser] = []
@@ -121,7 +121,7 @@ def _kept(archive: Archive, what: str | None) -> list[KeptAnswer]:
         return kept
     found = [answer for answer in kept if answer.number == number]
     if not found:
-        raise _error(words.NO_AUDIO, id=session_id, moment=f"{session_id}.{number}")
+        raise error_of(words.NO_AUDIO, id=session_id, moment=f"{session_id}.{number}")
     return found
 
 
@@ -215,7 +215,7 @@ def _tell(done: Rewritten) -> None:
             write(line.format(count=_counted(len(answers)), moments=_named(answers)) + "\n")
     if done.failed:
         answers = [answer for answer, _ in done.failed]
-        raise _error(
+        raise error_of(
             words.FAILED,
             count=_counted(len(answers)),
             moments=_named(answers),
@@ -236,8 +236,3 @@ def _named(answers: Sequence[KeptAnswer]) -> str:
 
 def _moment(answer: KeptAnswer) -> str:
     return f"{answer.session_id}.{answer.number}"
-
-
-def _error(said: tuple[str, str], **figures: object) -> GreenroomError:
-    message, remedy = (text.format(**figures) for text in said)
-    return GreenroomError(message, remedy)
