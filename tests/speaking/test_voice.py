@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import importlib.util
 import os
@@ -19,6 +20,7 @@ import pytest
 from greenroom.errors import GreenroomError, VoiceError
 from greenroom.speaking import voice as voices
 from greenroom.speaking.child import Child
+from greenroom.speaking.render import forget
 from greenroom.speaking.speech import Speech, voiced_frames
 from greenroom.speaking.voice import Voice, VoiceInfo, available_voices, choose_voice, system_voices
 
@@ -394,3 +396,27 @@ def test_no_child_and_no_sound_is_left_when_the_parent_is_killed(tmp_path: Path,
 
     assert eventually(lambda: not is_alive(child))
     assert eventually(lambda: not any(tmp_path.glob("say-*/*.wav"))), "private words are still on the disk"
+
+
+def test_what_is_forgotten_stays_away_though_the_engine_writes_it_again(tmp_path: Path) -> None:
+    for attempt in range(20):
+        folder = tmp_path / f"say-{attempt}"
+        folder.mkdir()
+        file = folder / "1.wav"
+        over = threading.Event()
+
+        def write(file: Path = file, over: threading.Event = over) -> None:
+            while not over.is_set():
+                with contextlib.suppress(OSError):
+                    file.write_bytes(b"private words")
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        assert eventually(file.exists)
+        forget(file)
+        left = list(tmp_path.rglob("*"))
+        over.set()
+        writer.join()
+
+        assert left == []
+        assert list(tmp_path.rglob("*")) == []

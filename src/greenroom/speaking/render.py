@@ -40,6 +40,9 @@ PIPER_FIXED_SHARE = 0.3
 ESPEAK_WPM_PER_WORD_SPOKEN = 0.75
 """eSpeak's rate counts longer words than questions have: at 140, 175 and 200 it spoke 188, 233 and 265."""
 
+ATTEMPTS = 10
+"""How often a folder that is not empty is emptied once more."""
+
 Request = dict[str, Any]
 Reply = dict[str, Any]
 
@@ -142,6 +145,22 @@ def _load(voice: str) -> Engine:
     return PiperEngine(name) if engine == "piper" else SystemEngine(name or None)
 
 
+def forget(file: Path) -> None:
+    """Delete a sound and its folder for good, also while an engine's own thread is about to write it.
+
+    The folder goes out of the writer's way first: a file deleted where it stands could be made again at once.
+    """
+    folder = file.parent
+    with contextlib.suppress(OSError):  # Windows: one that is being written cannot be moved
+        folder = folder.rename(folder.with_name(f"{folder.name}-over"))
+    for _ in range(ATTEMPTS):  # one that was just being opened may appear in it a moment later
+        with contextlib.suppress(OSError):
+            for sound in folder.iterdir():
+                sound.unlink()
+            folder.rmdir()
+            return
+
+
 def main() -> None:
     os.umask(0o077)
     # Engines print to standard output; theirs goes to standard error from here on, the replies' is kept.
@@ -156,10 +175,8 @@ def main() -> None:
             requests.put(json.loads(line))
         # The parent is gone: what it can no longer delete goes too, for the words may be private.
         for request in at_work:
-            with contextlib.suppress(KeyError, OSError):
-                file = Path(request["file"])
-                file.unlink(missing_ok=True)
-                file.parent.rmdir()
+            if "file" in request:
+                forget(Path(request["file"]))
         # Not by sys.exit: the main thread may hang, and eSpeak can crash when it is unloaded.
         os._exit(0)
 
