@@ -79,6 +79,7 @@ class Soak:
     done: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
     silent_s: list[float] = field(default_factory=list)
+    unchecked: list[tuple[Utterance, Said]] = field(default_factory=list)
 
     def wait(
         self, name: str, turn: int | None = None, *, timeout_s: float = 40, count: int = 1
@@ -90,24 +91,21 @@ class Soak:
         return recorded(str(self.rng.choice(names)))
 
     def say(self, recording: Recorded, said: Said) -> Utterance:
-        """Say an answer or a part of one to its end."""
-        spoken = self.say_at_once(recording, said)
-        self.listen_back(spoken, said)
-        return spoken
-
-    def say_at_once(self, recording: Recorded, said: Said) -> Utterance:
-        """The same, for whoever must not be late for what comes next: `listen_back` follows afterwards."""
+        """Say an answer or a part of one to its end. Whether it came through is looked at when the turn is
+        over: that takes seconds after twenty minutes of sound, and nobody may be late for what comes next."""
         said.recordings.append(recording)
         spoken = speak(self.scene, recording)
         spoken.wait_until_said()
+        self.unchecked.append((spoken, said))
         return spoken
 
-    def listen_back(self, spoken: Utterance, said: Said) -> None:
-        """Whether the virtual card let it through in one piece. After twenty minutes of sound
-        that takes seconds."""
-        heard = self.scene.mouth.segments(2.0)
-        apart_s = min((abs(one.end_at_s - spoken.last_s) for one in heard), default=1.0)
-        said.stuttered |= apart_s > 0.25
+    def _listen_back(self) -> None:
+        """Whether the virtual card let all of it through in one piece."""
+        heard = self.scene.mouth.segments(2.0) if self.unchecked else []
+        for spoken, said in self.unchecked:
+            apart_s = min((abs(one.end_at_s - spoken.last_s) for one in heard), default=1.0)
+            said.stuttered |= apart_s > 0.25
+        self.unchecked.clear()
 
     def tell(self, name: str) -> float:
         """Give a command, and wait until it was understood. Returns when it had been said."""
@@ -141,6 +139,7 @@ class Soak:
     def over(self) -> None:
         self.wait("transcript_ready")
         self.turn += 1
+        self._listen_back()
 
 
 def patience(soak: Soak) -> None:
@@ -242,7 +241,7 @@ def skip(soak: Soak) -> None:
 
 def microphone_gone(soak: Soak) -> None:
     said = soak.begin("with the microphone gone for 4 s in between")
-    spoken = soak.say_at_once(recorded("answers/half-one"), said)
+    soak.say(recorded("answers/half-one"), said)
     time.sleep(0.6)
     soak.scene.room.suspend()
     soak.scene.program.wait_text("has stopped", 5, fresh=True)
@@ -252,7 +251,6 @@ def microphone_gone(soak: Soak) -> None:
     soak.scene.program.wait_text("Listening again", 10, fresh=True)
     soak.hear_out(back_s)
     soak.say(recorded("answers/half-two"), said)
-    soak.listen_back(spoken, said)
     soak.over()
 
 
