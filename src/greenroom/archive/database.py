@@ -31,7 +31,6 @@ MIGRATION_TIMEOUT_S = 120.0
 LEAST_ROOM_BYTES = 1_000_000
 """With less on the disk an input/output error is the disk's being full."""
 
-_HEADER = b"SQLite format 3\0"
 _SMALLEST_PAGE = 512
 
 _NOT_WRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
@@ -56,7 +55,7 @@ def open_database(home: Path) -> sqlite3.Connection:
         private_file(path)
         if not (may_write(home) and may_write(path)):
             raise _not_writable(path)
-        _check_header(path)
+        _check_size(path)
         db = connect(path)
         try:
             _bring_up_to_date(db, home)
@@ -231,15 +230,16 @@ def _private_home(home: Path) -> None:
         private_folder(home)
 
 
-def _check_header(path: Path) -> None:
-    """SQLite checks this itself, except that it takes a file of less than a page for a new database.
+def _check_size(path: Path) -> None:
+    """SQLite checks the file itself, except that it takes one of less than a page for a new database.
+
+    Never open the file to look: closing it would take away every lock that this process has on it, for so the
+    system has it (fcntl), and another program would throw away the log that we go on writing into.
 
     Raises:
-        GreenroomError: there is something in the file that no database begins with.
+        GreenroomError: there is something in the file, and too little of it.
     """
-    with path.open("rb") as file:
-        start = file.read(_SMALLEST_PAGE)
-    if start and not (len(start) == _SMALLEST_PAGE and start.startswith(_HEADER)):
+    if 0 < path.stat().st_size < _SMALLEST_PAGE:
         raise damaged(path)
 
 
