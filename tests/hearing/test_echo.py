@@ -31,12 +31,16 @@ class FakeLoudspeaker:
         self.now_s = BEGAN_S
         self.late_from_s = float("inf")
         self.late_s = 0.0
+        self.told_late_s = (0.0, 0.0)
+        """From when to when it has handed over no more than the next 0.04 s."""
         self._sound = sound
         self._place = 0
 
     def take(self) -> list[tuple[int, float, NDArray[np.float32]]]:
         blocks = []
-        while (heard_at_s := self._heard_at_s()) < self.now_s + self.known_s:
+        from_s, until_s = self.told_late_s
+        known_s = 0.04 if from_s < self.now_s - BEGAN_S < until_s else self.known_s
+        while (heard_at_s := self._heard_at_s()) < self.now_s + known_s:
             part = self._sound[self._place : self._place + self.block]
             part = np.concatenate([part, np.zeros(self.block - len(part), np.float32)])
             jitter_s = 0.004 * (self._place // self.block % 3 - 1)
@@ -161,6 +165,17 @@ def test_a_loudspeaker_that_ran_out_of_sound_is_followed() -> None:
     loudspeaker.late_from_s, loudspeaker.late_s = middle_s, 0.15
     out = cleaned(EchoCanceller(loudspeaker, LoudnessVad()), loudspeaker, heard)
     assert np.count_nonzero(speech(out)) <= 6
+
+
+def test_a_moment_in_which_it_is_told_late_costs_nothing_in_the_next_sentence() -> None:
+    """A busy machine, for half a second before the third one."""
+    sound = program(*QUESTIONS, QUESTIONS[0])
+    heard = pcm(in_the_room(sound, -20))
+    third_s = len(program(*QUESTIONS)) / PLAYED_RATE_HZ
+    loudspeaker = FakeLoudspeaker(sound)
+    loudspeaker.told_late_s = (third_s - 0.5, third_s - 0.05)
+    out = cleaned(EchoCanceller(loudspeaker, SileroVad()), loudspeaker, heard)
+    assert np.count_nonzero(speech(out)) <= 2
 
 
 def test_what_the_loudspeaker_does_not_tell_is_not_waited_for() -> None:

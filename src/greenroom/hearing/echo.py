@@ -30,9 +30,10 @@ LEAD_S = 0.05
 """How much earlier than told the played signal goes in, where it is known so early. Devices tell their
 latency wrongly by some tens of milliseconds either way; WebRTC looks for delays from 0 to 0.5 s. On the
 virtual card 0.07 to 0.12 s are known. A lead that changes costs WebRTC a moment to find the delay again."""
-KNOWN_BLOCKS = 100
-"""How early the played signal is known is told by so many blocks, about two seconds of them: a tenth of them
-may be later, for a busy machine hands it over late now and then."""
+KNOWN_BLOCKS = 500
+"""How early the played signal is known is told by so many blocks, about ten seconds of them: a tenth of them
+may be later. With ten processes on two cores one in a hundred was, and many of them within a second: enough
+to change the lead by the latest two seconds, and then to hear the next 0.3 s of the program's voice."""
 HOLD_S = 0.6
 """The cleaned signal is used up to so long after the last sound was played: room for a latency of 0.3 s that
 nobody told of, and for the room's own echo."""
